@@ -1,3 +1,28 @@
 export { ERRORS, ERROR_CODES, isErrorCode, type ErrorCode } from './errors.ts';
 export { ok, fail, type Result, type Failure } from './result.ts';
 export type { Clock, Random, Log, InstantMs } from './ports.ts';
+export { ROLES, isRole, type Role } from './roles.ts';
+export {
+  UNKNOWN_PART,
+  addDays,
+  addMonths,
+  compareDates,
+  completedYears,
+  completedYearsRange,
+  dateParts,
+  daysInMonth,
+  earliestDay,
+  latestDay,
+  localDate,
+  monthOf,
+  monthRange,
+  parseLocalDate,
+  parsePartialDate,
+  parseYearMonth,
+  partialDateFromDigits,
+  yearMonth,
+  yearMonthFromDigits,
+  type LocalDate,
+  type PartialDate,
+  type YearMonth,
+} from './dates.ts';

@@ -1,0 +1,1 @@
+export { mayRead, mayWrite, type Actor, type Target, type Touch } from './policy.ts';

@@ -1,0 +1,1 @@
+export { readBoard, writeAssignment, type Assignment } from './board.ts';

@@ -1,0 +1,99 @@
+import type { Doc, Item } from 'yjs';
+import type { InstantMs } from '../foundation/index.ts';
+import { ROOTS, rootMap, type Value } from './schema.ts';
+
+/** One of two or more answers to the same question that nobody had seen when writing the others (P2). */
+export interface StandingAnswer {
+  /** Names the struct, `<client>-<clock>`. */
+  readonly key: string;
+  readonly value: Value;
+  /** Person id; '' where it is not known on this device. */
+  readonly by: string;
+  readonly at: InstantMs;
+  /** The one the document shows as the answer until somebody chooses. */
+  readonly isCurrent: boolean;
+}
+
+/**
+ * The answers that stand side by side for one key, the current one first; empty when there is no disagreement.
+ * `root` is `answers` or `member/<id>`.
+ */
+export function standingAnswers(doc: Doc, root: string, key: string): StandingAnswer[] {
+  const name = `${ROOTS.other}${root}/${key}`;
+  if (!doc.share.has(name)) return [];
+  const current = rootMap(doc, root)._map.get(key);
+  const seen = ancestry(doc, current);
+  const others: StandingAnswer[] = [];
+  let author: StandingAnswer | undefined;
+  for (const [id, raw] of rootMap(doc, name).entries()) {
+    const entry = parseEntry(id, raw);
+    if (!entry) continue;
+    if (current && id === keyOf(current)) author = { ...entry, isCurrent: true };
+    else if (!seen.has(id)) others.push(entry);
+  }
+  if (others.length === 0) return [];
+  others.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  const shown: StandingAnswer = author ?? {
+    key: current ? keyOf(current) : '',
+    value: (rootMap(doc, root).get(key) as Value | undefined) ?? null,
+    by: '',
+    at: 0,
+    isCurrent: true,
+  };
+  return [shown, ...others];
+}
+
+/** Every place with standing answers, as `[root, key]`. */
+export function placesWithStandingAnswers(doc: Doc): [root: string, key: string][] {
+  const places: [string, string][] = [];
+  for (const [name, type] of doc.share) {
+    if (!name.startsWith(ROOTS.other) || type._map.size === 0) continue;
+    const path = name.slice(ROOTS.other.length);
+    const slash = path.lastIndexOf('/');
+    const root = path.slice(0, slash);
+    const key = path.slice(slash + 1);
+    if (standingAnswers(doc, root, key).length > 0) places.push([root, key]);
+  }
+  return places;
+}
+
+/**
+ * Marks the answers in view as settled; call it in the transaction that writes the answer. What arrives later from
+ * somebody who had not seen this write stands beside it again.
+ */
+export function settleOthers(doc: Doc, root: string, key: string): void {
+  const name = `${ROOTS.other}${root}/${key}`;
+  if (!doc.share.has(name)) return;
+  const map = rootMap(doc, name);
+  for (const [id, entry] of map.entries()) if (entry !== null) map.set(id, null);
+}
+
+function parseEntry(key: string, raw: unknown): StandingAnswer | null {
+  if (typeof raw !== 'object' || raw === null) return null;
+  const { value, by, at } = raw as { value?: unknown; by?: unknown; at?: unknown };
+  if (typeof by !== 'string' || typeof at !== 'number') return null;
+  const isValue = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  return isValue ? { key, value: value as Value, by, at, isCurrent: false } : null;
+}
+
+function keyOf(item: Item): string {
+  return `${item.lastId.client}-${item.lastId.clock}`;
+}
+
+/** Ids of everything the writer of `item` had before it under the same key. */
+function ancestry(doc: Doc, item: Item | undefined): Set<string> {
+  const ids = new Set<string>();
+  if (!item) return ids;
+  for (let clock = item.id.clock; clock < item.lastId.clock; clock++) ids.add(`${item.id.client}-${clock}`);
+  let origin = item.origin;
+  while (origin) {
+    const structs = doc.store.clients.get(origin.client);
+    if (!structs) break;
+    const { client, clock } = origin;
+    const found = structs.find((struct) => struct.id.clock <= clock && clock < struct.id.clock + struct.length);
+    if (!found) break;
+    for (let at = found.id.clock; at <= clock; at++) ids.add(`${client}-${at}`);
+    origin = 'origin' in found ? found.origin : null;
+  }
+  return ids;
+}

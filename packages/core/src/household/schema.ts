@@ -1,0 +1,54 @@
+import type { Doc, Map as YMap } from 'yjs';
+
+/**
+ * Every key and type in the household document; the only file with root names (DESIGN.md section 4). Every entity is a
+ * root map of its own, so two devices that create the same one offline cannot wipe each other.
+ */
+export const HOUSEHOLD_SCHEMA = 1;
+
+/** Values a device may write: what fits one answer. `null` is a cleared answer; keys are never deleted. */
+export type Value = string | number | boolean | null;
+
+/** Roots. `<id>` is device tag + counter, `k3f1`. */
+export const ROOTS = {
+  /** schema, form, area, origin, prelistHead, prelistNumber: written by whoever made the document. */
+  household: 'household',
+  /** question number → answer, for the family. */
+  answers: 'answers',
+  /** question number → answer, and `order` (fractional index), `removed` (reason or null). */
+  member: 'member/',
+  /** place, rule, text, by, at, resolved. */
+  remark: 'remark/',
+  /** type, by, at, turn, reason. */
+  event: 'event/',
+  /** latitude, longitude, accuracy, at, by, readings, manual, reason. */
+  fix: 'fix/',
+  /** `<root>/<key>` → map of `<client>-<clock>` → { value, by, at } | null. Written by the relay, settled by devices. */
+  other: 'other/',
+} as const;
+
+/** Field names that are not question numbers. */
+export const MEMBER_FIELDS = { order: 'order', removed: 'removed' } as const;
+
+/** The id part of an entity root, or null if the root is of another kind. */
+export function idOfRoot(root: string, prefix: string): string | null {
+  return root.startsWith(prefix) && root.length > prefix.length ? root.slice(prefix.length) : null;
+}
+
+/** The root map of that name. Only core opens roots: asking for another type first would make this throw. */
+export function rootMap(doc: Doc, root: string): YMap<unknown> {
+  return doc.getMap(root);
+}
+
+/** Names of the roots that hold anything, of one kind, in no particular order. */
+export function rootsOf(doc: Doc, prefix: string): string[] {
+  const names: string[] = [];
+  for (const [name, type] of doc.share) if (name.startsWith(prefix) && type._map.size > 0) names.push(name);
+  return names;
+}
+
+/** Whether a key holds an answer that two people may answer differently (P2). */
+export function isAnswerKey(root: string, key: string): boolean {
+  if (root === ROOTS.answers) return true;
+  return root.startsWith(ROOTS.member) && key !== MEMBER_FIELDS.order;
+}

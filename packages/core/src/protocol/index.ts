@@ -1,0 +1,41 @@
+export { PROTOCOL_VERSION } from './version.ts';
+export { LIMITS } from './limits.ts';
+export {
+  DOCUMENT_KINDS,
+  kindOf,
+  parseDocumentName,
+  type DocumentKind,
+  type DocumentName,
+} from './document-name.ts';
+export {
+  decodeExchangeAnswer,
+  decodeExchangeRequest,
+  encodeExchangeAnswer,
+  encodeExchangeRequest,
+  type Change,
+  type ExchangeAnswer,
+  type ExchangeItem,
+  type ExchangeRequest,
+  type Feed,
+  type Receipt,
+  type TimeMark,
+} from './exchange-messages.ts';
+export {
+  decodeRoomMessage,
+  encodeRoomMessage,
+  ROOM_MESSAGE,
+  SUBPROTOCOLS,
+  SYNC_MESSAGE,
+  type RoomMessage,
+} from './room-messages.ts';
+export type {
+  AreaInfo,
+  ErrorBody,
+  HistoryEntry,
+  Me,
+  PersonInfo,
+  SignInAnswer,
+  SignInRequest,
+  TicketAnswer,
+  TicketRequest,
+} from './session-messages.ts';

@@ -1,0 +1,84 @@
+import type { Role } from '../foundation/index.ts';
+
+/** `POST /api/sign-in` */
+export interface SignInRequest {
+  readonly userName: string;
+  readonly password: string;
+  /** What the person calls the device in lists, e.g. the browser's name. No personal data. */
+  readonly deviceLabel: string;
+}
+
+export interface PersonInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Printed code of officers (202k, up to 4 characters) and supervisors (204k, 3); '' for others. */
+  readonly code: string;
+}
+
+export interface AreaInfo {
+  /** Sub-SLS, 16 digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly village: string;
+  readonly kecamatan: string;
+  readonly regency: string;
+  readonly province: string;
+  /** The codes were made up for a demonstration. */
+  readonly codesAreMadeUp: boolean;
+  /** Person ids, from the board. */
+  readonly officer: string | null;
+  readonly supervisor: string | null;
+  readonly target: number;
+  /** LocalDate or ''. */
+  readonly dueDate: string;
+}
+
+/** What a signed-in device knows about who it is and what it may reach: `GET /api/me`, and part of the sign-in answer. */
+export interface Me {
+  readonly person: PersonInfo;
+  readonly device: { readonly id: string; /** Prefix of ids made on this device; ends in a letter. */ readonly tag: string };
+  readonly areas: readonly AreaInfo[];
+  /** Everybody whose name may have to be shown: the own team, and who wrote in its documents. */
+  readonly people: readonly PersonInfo[];
+  /** Document names of the boards this person sees. */
+  readonly boards: readonly string[];
+  /** Settings of this enumeration; a partial override of the questionnaire's defaults. */
+  readonly enumeration: { readonly from: string; readonly to: string };
+  /** Demonstration data: shown on every screen. */
+  readonly isDemo: boolean;
+}
+
+/** Answer to `POST /api/sign-in`. The token goes into `Authorization: Bearer`. */
+export interface SignInAnswer {
+  readonly token: string;
+  readonly me: Me;
+}
+
+/** `POST /api/tickets`: `{ document }` → one live connection to that document within {@link LIMITS.ticketMs}. */
+export interface TicketRequest {
+  readonly document: string;
+}
+
+export interface TicketAnswer {
+  /** Offer as subprotocol `rukun.ticket.<ticket>`. */
+  readonly ticket: string;
+}
+
+/** Every answer that is not 2xx has this JSON body. */
+export interface ErrorBody {
+  readonly code: string;
+  readonly paths?: readonly string[];
+}
+
+/** One entry of `GET /api/documents/<kind>/<id>/history`, oldest first. */
+export interface HistoryEntry {
+  readonly path: string;
+  readonly value: string | number | boolean | null;
+  readonly by: string;
+  readonly device: string;
+  /** Device time (ms) where known, else the time of receipt. */
+  readonly at: number;
+  readonly receivedAt: number;
+  readonly commit: number;
+}

@@ -1,0 +1,164 @@
+import type { ErrorCode, Result } from '@rukun/core/foundation';
+import type { Assignment } from '@rukun/core/board';
+import type { Household, HouseholdSnapshot, Place, State } from '@rukun/core/household';
+import type { AreaInfo, DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
+import type { Evaluation, FormDefinition } from '@rukun/core/questionnaire';
+
+/**
+ * What the screens may rely on: types only. `app/context.ts` puts the parts together; tests build the same with other
+ * parts. Screens hold no state of their own that would be lost with them.
+ */
+export interface App {
+  readonly form: FormDefinition;
+  readonly session: Session;
+  readonly families: Families;
+  readonly sync: SyncControl;
+  readonly storage: Observable<StorageState>;
+  readonly position: PositionControl;
+  /** A waiting new version of the app, or null. Never applied by itself while a form is open. */
+  readonly update: Observable<{ apply(): void } | null>;
+  /** Opens a household for reading and writing; live while there is a link. Rejects only if the device's store fails. */
+  open(document: DocumentName): Promise<OpenHousehold | null>;
+  /** Makes a household that was found on the way, in one of the officer's areas, and opens it. */
+  add(area: string): Promise<OpenHousehold>;
+  /** The board of a kecamatan, kept on the device and live while there is a link. */
+  board(document: DocumentName): Promise<OpenBoard>;
+}
+
+/** A value that changes; `subscribe` calls back on every change and returns how to stop. */
+export interface Observable<T> {
+  get(): T;
+  subscribe(changed: (value: T) => void): () => void;
+}
+
+export interface Session {
+  /** The signed-in person with areas and team, or null. Survives restarts, works offline. */
+  readonly me: Observable<Me | null>;
+  signIn(userName: string, password: string): Promise<Result<Me>>;
+  /** Refused (`unstored` > 0 and not `force`d) while edits are not yet at the centre; they are kept on the device. */
+  signOut(force: boolean): Promise<{ readonly unstored: number; readonly done: boolean }>;
+  /** The name behind a person id; '' if unknown here. */
+  nameOf(person: string): string;
+  personOf(person: string): PersonInfo | null;
+  areaOf(area: string): AreaInfo | null;
+}
+
+/** One line of the list of families, readable without opening its document. */
+export interface FamilyEntry {
+  readonly document: DocumentName;
+  readonly area: string;
+  readonly head: string;
+  readonly address: string;
+  /** 109 and 110, or null. */
+  readonly building: number | null;
+  readonly family: number | null;
+  readonly prelistNumber: number | null;
+  readonly origin: 'prelist' | 'added';
+  readonly state: State;
+  readonly answered: number;
+  readonly blank: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Open remarks. */
+  readonly remarks: number;
+  /** Questions with two or more answers standing side by side. */
+  readonly standing: number;
+  readonly ticks: Ticks;
+  readonly updatedAt: number;
+}
+
+/** The three ticks tell the truth: on this phone, at the centre, seen by the supervisor. */
+export interface Ticks {
+  /** Every edit made here is in a completed transaction of the device's database. */
+  readonly device: boolean;
+  /** The relay confirmed the commit of every edit made here. */
+  readonly relay: boolean;
+  /** The supervisor opened the latest submission. */
+  readonly supervisor: boolean;
+  /** Something was refused by the centre and waits for its author. */
+  readonly refused: ErrorCode | null;
+}
+
+export interface Families {
+  /** All families of the person's areas, in listing order. */
+  readonly list: Observable<readonly FamilyEntry[]>;
+  /** The first load is not complete: how many are here. */
+  readonly arriving: Observable<{ readonly here: number } | null>;
+}
+
+export type SaveState =
+  | { readonly state: 'stored' }
+  | { readonly state: 'storing' }
+  /** The device could not write; the answer stays in memory and on the screen, `retry` tries again. */
+  | { readonly state: 'failed'; readonly reason: 'full' | 'failed'; retry(): void };
+
+export interface Presence {
+  readonly person: PersonInfo;
+  /** Where the other one is, if on a question. */
+  readonly place: Place | null;
+}
+
+export interface OpenHousehold {
+  readonly document: DocumentName;
+  readonly household: Household;
+  readonly snapshot: Observable<HouseholdSnapshot>;
+  readonly evaluation: Observable<Evaluation>;
+  readonly save: Observable<SaveState>;
+  readonly ticks: Observable<Ticks>;
+  readonly live: Observable<'offline' | 'connecting' | 'live'>;
+  readonly present: Observable<readonly Presence[]>;
+  /** Tells the others where this person is. */
+  at(place: Place | null): void;
+  /** Undo and redo of this person's own edits in this sitting. */
+  readonly canUndo: Observable<{ readonly undo: boolean; readonly redo: boolean }>;
+  undo(): void;
+  redo(): void;
+  /** Whether this person may write answers now (role and state); the relay enforces the same table. */
+  readonly mayWrite: Observable<boolean>;
+  /** Resolves when everything written so far is stored on the device (or has failed, see `save`). */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenBoard {
+  readonly assignments: Observable<readonly Assignment[]>;
+  readonly live: Observable<'offline' | 'connecting' | 'live'>;
+  readonly present: Observable<readonly Presence[]>;
+  close(): Promise<void>;
+}
+
+export interface SyncState {
+  readonly link: 'online' | 'offline';
+  readonly running: boolean;
+  /** Documents with edits not yet stored at the centre. */
+  readonly waiting: number;
+  /** Time of the last complete exchange, ms, or null. */
+  readonly lastAt: number | null;
+  readonly failure: ErrorCode | null;
+}
+
+export interface SyncControl {
+  readonly state: Observable<SyncState>;
+  /** Runs an exchange now. */
+  now(): void;
+}
+
+export interface StorageState {
+  readonly persisted: boolean;
+  /** Bytes, or null where the browser does not tell. */
+  readonly usage: number | null;
+  readonly quota: number | null;
+  readonly level: 'green' | 'amber' | 'red';
+}
+
+export interface PositionReading {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly accuracyMetres: number;
+  readonly readings: number;
+}
+
+export interface PositionControl {
+  /** Watches in the background and keeps the best reading; never blocks. Returns how to stop. */
+  watch(better: (reading: PositionReading) => void, failed: (reason: 'denied' | 'unavailable') => void): () => void;
+}
