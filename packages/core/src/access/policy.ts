@@ -1,4 +1,4 @@
-import type { Failure, Role } from '../foundation/index.ts';
+import { OTHER_PREFIX, type Failure, type Role } from '../foundation/index.ts';
 
 /** Who is asking, and what the board gives them. */
 export interface Actor {
@@ -47,7 +47,9 @@ export function mayRead(actor: Actor, target: Target): Failure | null {
 /** Whether the person may write these keys: null if so, else the paths that are not theirs to write. */
 export function mayWrite(actor: Actor, target: Target, touches: readonly Touch[]): Failure | null {
   if (REACH[actor.role][target.kind] !== 'write' || !isInScope(actor, target)) return { code: 'forbidden' };
-  const refused = touches.filter((touch) => !mayTouch(actor, target, touch)).map(({ root, key }) => `${root}/${key}`);
+  const refused = touches
+    .filter((touch) => !mayTouch(actor, target, touch))
+    .map(({ root, key }) => `${root}/${key}`);
   return refused.length > 0 ? { code: 'forbidden', paths: refused } : null;
 }
 
@@ -58,7 +60,7 @@ function isInScope(actor: Actor, target: Target): boolean {
 /** Nobody signs for another (P4), and the answers kept side by side are the relay's; a device may only settle them. */
 function mayTouch(actor: Actor, target: Target, { root, key, value }: Touch): boolean {
   if (target.kind !== 'household') return true;
-  if (root.startsWith('other/')) return value === null;
+  if (root.startsWith(OTHER_PREFIX)) return value === null;
   const isSigned = root.startsWith('remark/') || root.startsWith('event/') || root.startsWith('fix/');
   return !isSigned || key !== 'by' || value === actor.person;
 }

@@ -24,7 +24,9 @@ export function readBoard(doc: Doc): Assignment[] {
   for (const [name, type] of doc.share) {
     if (!name.startsWith(PREFIX) || type._map.size === 0) continue;
     const map = doc.getMap(name);
-    const [officer, supervisor, target, dueDate] = ['officer', 'supervisor', 'target', 'dueDate'].map((key) => map.get(key));
+    const [officer, supervisor, target, dueDate] = ['officer', 'supervisor', 'target', 'dueDate'].map((key) =>
+      map.get(key),
+    );
     list.push({
       area: name.slice(PREFIX.length),
       officer: typeof officer === 'string' ? officer : null,

@@ -156,7 +156,14 @@ export class Household {
     reason: string;
   }): string {
     const { latitude, longitude, accuracyMetres, readings, manual, reason } = fix;
-    return this.#addEntity(ROOTS.fix, { latitude, longitude, accuracy: accuracyMetres, readings, manual, reason });
+    return this.#addEntity(ROOTS.fix, {
+      latitude,
+      longitude,
+      accuracy: accuracyMetres,
+      readings,
+      manual,
+      reason,
+    });
   }
 
   #addEntity(prefix: string, fields: Record<string, Value>): string {

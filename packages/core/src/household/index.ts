@@ -1,4 +1,13 @@
-export { Household, LOCAL, pathOf, placeOf, rootOf, type NewHousehold, type Place, type Writer } from './household.ts';
+export {
+  Household,
+  LOCAL,
+  pathOf,
+  placeOf,
+  rootOf,
+  type NewHousehold,
+  type Place,
+  type Writer,
+} from './household.ts';
 export { placesWithStandingAnswers, type StandingAnswer } from './others.ts';
 export { HOUSEHOLD_SCHEMA, isAnswerKey, ROOTS, type Value } from './schema.ts';
 export {

@@ -1,5 +1,5 @@
-import type { Doc, Item } from 'yjs';
-import type { InstantMs } from '../foundation/index.ts';
+import { getItem, getState, Item, type Doc } from 'yjs';
+import { otherRoot, type InstantMs } from '../foundation/index.ts';
 import { ROOTS, rootMap, type Value } from './schema.ts';
 
 /** One of two or more answers to the same question that nobody had seen when writing the others (P2). */
@@ -19,7 +19,7 @@ export interface StandingAnswer {
  * `root` is `answers` or `member/<id>`.
  */
 export function standingAnswers(doc: Doc, root: string, key: string): StandingAnswer[] {
-  const name = `${ROOTS.other}${root}/${key}`;
+  const name = otherRoot(root, key);
   if (!doc.share.has(name)) return [];
   const current = rootMap(doc, root)._map.get(key);
   const seen = ancestry(doc, current);
@@ -62,7 +62,7 @@ export function placesWithStandingAnswers(doc: Doc): [root: string, key: string]
  * somebody who had not seen this write stands beside it again.
  */
 export function settleOthers(doc: Doc, root: string, key: string): void {
-  const name = `${ROOTS.other}${root}/${key}`;
+  const name = otherRoot(root, key);
   if (!doc.share.has(name)) return;
   const map = rootMap(doc, name);
   for (const [id, entry] of map.entries()) if (entry !== null) map.set(id, null);
@@ -86,14 +86,11 @@ function ancestry(doc: Doc, item: Item | undefined): Set<string> {
   if (!item) return ids;
   for (let clock = item.id.clock; clock < item.lastId.clock; clock++) ids.add(`${item.id.client}-${clock}`);
   let origin = item.origin;
-  while (origin) {
-    const structs = doc.store.clients.get(origin.client);
-    if (!structs) break;
-    const { client, clock } = origin;
-    const found = structs.find((struct) => struct.id.clock <= clock && clock < struct.id.clock + struct.length);
-    if (!found) break;
-    for (let at = found.id.clock; at <= clock; at++) ids.add(`${client}-${at}`);
-    origin = 'origin' in found ? found.origin : null;
+  while (origin && origin.clock < getState(doc.store, origin.client)) {
+    const found: unknown = getItem(doc.store, origin);
+    if (!(found instanceof Item)) break;
+    for (let clock = found.id.clock; clock <= origin.clock; clock++) ids.add(`${origin.client}-${clock}`);
+    origin = found.origin;
   }
   return ids;
 }

@@ -1,4 +1,5 @@
 import type { Doc, Map as YMap } from 'yjs';
+import { OTHER_PREFIX } from '../foundation/index.ts';
 
 /**
  * Every key and type in the household document; the only file with root names (DESIGN.md section 4). Every entity is a
@@ -23,8 +24,8 @@ export const ROOTS = {
   event: 'event/',
   /** latitude, longitude, accuracy, at, by, readings, manual, reason. */
   fix: 'fix/',
-  /** `<root>/<key>` → map of `<client>-<clock>` → { value, by, at } | null. Written by the relay, settled by devices. */
-  other: 'other/',
+  /** Answers that stand beside the current one. Written by the relay, settled by devices. */
+  other: OTHER_PREFIX,
 } as const;
 
 /** Field names that are not question numbers. */

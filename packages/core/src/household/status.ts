@@ -19,7 +19,14 @@ export const STATE_WORDS: Record<State, { readonly id: string; readonly en: stri
 
 /** Total table: what each event makes of each state. An event that does not fit changes nothing. */
 const NEXT: Record<State, Record<EventType, State>> = {
-  open: { submitted: 'submitted', withdrawn: 'open', seen: 'open', returned: 'open', approved: 'open', revoked: 'open' },
+  open: {
+    submitted: 'submitted',
+    withdrawn: 'open',
+    seen: 'open',
+    returned: 'open',
+    approved: 'open',
+    revoked: 'open',
+  },
   draft: {
     submitted: 'submitted',
     withdrawn: 'draft',
@@ -66,7 +73,14 @@ export interface StatusEvent {
 }
 
 /** Of two events nobody had seen when writing, the later in this list decides: a return wins over an approval. */
-const PRECEDENCE: readonly EventType[] = ['seen', 'submitted', 'withdrawn', 'revoked', 'approved', 'returned'];
+const PRECEDENCE: readonly EventType[] = [
+  'seen',
+  'submitted',
+  'withdrawn',
+  'revoked',
+  'approved',
+  'returned',
+];
 
 /** Order in which events count: by turn; within one turn by precedence, then id. The same on every copy. */
 export function orderEvents(events: readonly StatusEvent[]): StatusEvent[] {
@@ -85,7 +99,10 @@ export function next(state: State, event: EventType): State {
 
 /** The state computed from all events; `hasAnswers` tells draft from open. */
 export function stateOf(events: readonly StatusEvent[], hasAnswers: boolean): State {
-  return orderEvents(events).reduce<State>((state, event) => next(state, event.type), hasAnswers ? 'draft' : 'open');
+  return orderEvents(events).reduce<State>(
+    (state, event) => next(state, event.type),
+    hasAnswers ? 'draft' : 'open',
+  );
 }
 
 /** Whether somebody wrote `seen` after the latest submission: the officer's third tick. */

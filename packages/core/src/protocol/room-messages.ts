@@ -6,7 +6,14 @@ import { ERROR_CODES, fail, ok, type ErrorCode, type Result } from '../foundatio
  * Frames of a live connection, `/live/<document>`. 0 to 3 are y-websocket's own; ours start far above and go only to
  * clients that offered {@link SUBPROTOCOLS.stored}. One message per frame: stock clients read only the first.
  */
-export const ROOM_MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, stored: 100, refused: 101 } as const;
+export const ROOM_MESSAGE = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  stored: 100,
+  refused: 101,
+} as const;
 
 /** Kinds of a sync message (y-protocols). */
 export const SYNC_MESSAGE = { step1: 0, step2: 1, update: 2 } as const;
@@ -15,7 +22,11 @@ export const SYNC_MESSAGE = { step1: 0, step2: 1, update: 2 } as const;
  * WebSocket subprotocols a client offers. One of `plain` (a stock y-websocket client: gets a plain echo after the
  * commit) and `stored` (gets *stored* and *refused* instead), and one that carries the ticket.
  */
-export const SUBPROTOCOLS = { plain: 'rukun.1', stored: 'rukun.stored.1', ticketPrefix: 'rukun.ticket.' } as const;
+export const SUBPROTOCOLS = {
+  plain: 'rukun.1',
+  stored: 'rukun.stored.1',
+  ticketPrefix: 'rukun.ticket.',
+} as const;
 
 export type RoomMessage =
   | { readonly type: 'sync-step-1'; readonly stateVector: Uint8Array }
@@ -26,7 +37,12 @@ export type RoomMessage =
   /** Everything in the first `frames` sync frames (step 2 and update) of this connection is committed. */
   | { readonly type: 'stored'; readonly frames: number }
   /** Sync frame number `frame` (counting from 1) was refused; nothing of it was stored. */
-  | { readonly type: 'refused'; readonly frame: number; readonly code: ErrorCode; readonly paths: readonly string[] };
+  | {
+      readonly type: 'refused';
+      readonly frame: number;
+      readonly code: ErrorCode;
+      readonly paths: readonly string[];
+    };
 
 /** Encodes one message as one frame. */
 export function encodeRoomMessage(message: RoomMessage): Uint8Array {

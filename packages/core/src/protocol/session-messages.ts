@@ -37,7 +37,10 @@ export interface AreaInfo {
 /** What a signed-in device knows about who it is and what it may reach: `GET /api/me`, and part of the sign-in answer. */
 export interface Me {
   readonly person: PersonInfo;
-  readonly device: { readonly id: string; /** Prefix of ids made on this device; ends in a letter. */ readonly tag: string };
+  readonly device: {
+    readonly id: string;
+    /** Prefix of ids made on this device; ends in a letter. */ readonly tag: string;
+  };
   readonly areas: readonly AreaInfo[];
   /** Everybody whose name may have to be shown: the own team, and who wrote in its documents. */
   readonly people: readonly PersonInfo[];

@@ -22,7 +22,10 @@ export interface ExchangeReport {
  * Sends everything that is not yet stored at the relay and fetches everything new, in requests that each survive a cut
  * link: what an earlier request achieved is kept. Stops at the first failure and returns it; calling again goes on.
  */
-export async function exchangeAll(store: DocumentStore, transport: ExchangeTransport): Promise<Result<ExchangeReport>> {
+export async function exchangeAll(
+  store: DocumentStore,
+  transport: ExchangeTransport,
+): Promise<Result<ExchangeReport>> {
   const refused: Receipt[] = [];
   let roundTrips = 0;
   let stored = 0;

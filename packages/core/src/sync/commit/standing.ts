@@ -1,0 +1,121 @@
+import { ContentAny, createID, getItem, getState, Item, type Doc, type Transaction } from 'yjs';
+import { otherRoot } from '../../foundation/index.ts';
+import type { Authorship, JudgeContext } from './judgement.ts';
+import { isOtherRoot, lastValue, type NewItem } from './writes.ts';
+
+/** What the relay writes about one answer: it stands beside others, or (null) no longer does. */
+export interface StandingEntry {
+  readonly root: string;
+  readonly id: string;
+  readonly entry: ({ readonly value: unknown } & Authorship) | null;
+}
+
+/**
+ * Finds the answers that nobody had seen when writing the others (P2). Call it while the transaction is being closed,
+ * before Yjs joins neighbouring items.
+ *
+ * For each key the *heads* are the values no author of another value had in view: the current item and the answers that
+ * stand beside it unsettled. A new item covers the head it names as its origin; if it names none of them, it is a head of
+ * its own beside them. More than one head with different values: each gets an entry with author and time.
+ */
+export function findStandingAnswers(
+  transaction: Transaction,
+  items: readonly NewItem[],
+  context: JudgeContext,
+): StandingEntry[] {
+  return [...groupByKey(items, context)].flatMap((group) => entriesFor(transaction, group, context));
+}
+
+/** Writes the entries under the relay's own client id and returns that update, or null if there are none. */
+export function writeStandingAnswers(
+  doc: Doc,
+  entries: readonly StandingEntry[],
+  relayClient: number,
+): Uint8Array | null {
+  if (entries.length === 0) return null;
+  const updates: Uint8Array[] = [];
+  const capture = (update: Uint8Array) => updates.push(update);
+  doc.clientID = relayClient;
+  doc.on('update', capture);
+  doc.transact(() => {
+    for (const { root, id, entry } of entries) doc.getMap(root).set(id, entry);
+  }, 'relay');
+  doc.off('update', capture);
+  return updates[0] ?? null;
+}
+
+function* groupByKey(items: readonly NewItem[], context: JudgeContext): Iterable<NewItem[]> {
+  const groups = new Map<string, NewItem[]>();
+  for (const item of items) {
+    if (isOtherRoot(item.root) || !context.isAnswer(item.root, item.key)) continue;
+    const path = `${item.root}\n${item.key}`;
+    const group = groups.get(path);
+    if (group) group.push(item);
+    else groups.set(path, [item]);
+  }
+  yield* groups.values();
+}
+
+function entriesFor(
+  transaction: Transaction,
+  items: readonly NewItem[],
+  context: JudgeContext,
+): StandingEntry[] {
+  const { doc, beforeState } = transaction;
+  const first = items[0];
+  const current = first && doc.getMap(first.root)._map.get(first.key);
+  if (!first || !current) return [];
+  const root = otherRoot(first.root, first.key);
+  const unsettled = unsettledIds(doc, root);
+  const heads = new Set(unsettled);
+  const before = currentBefore(current, beforeState);
+  if (before) heads.add(idOf(before));
+  for (const { client, clock } of items) heads.add(`${client}-${clock}`);
+  for (const { origin } of items) if (origin) heads.delete(`${origin.client}-${origin.clock}`);
+  const shown = idOf(current);
+  const value = lastValue(current);
+  const standing = [...heads].filter((id) => id !== shown && ![undefined, value].includes(valueOf(doc, id)));
+  const wanted = new Set(standing.length > 0 ? [shown, ...standing] : []);
+  const entries: StandingEntry[] = [];
+  for (const id of unsettled) if (!wanted.has(id)) entries.push({ root, id, entry: null });
+  for (const id of wanted) {
+    if (unsettled.has(id)) continue;
+    const [client, clock] = parseId(id);
+    const isNew = clock >= (beforeState.get(client) ?? 0);
+    const author = isNew ? context.authorOfNew(client, clock) : context.authorOf(client, clock);
+    entries.push({ root, id, entry: { value: valueOf(doc, id), by: author.by, at: author.at } });
+  }
+  return entries;
+}
+
+/** The item that was current before the transaction: the rightmost one that existed then. */
+function currentBefore(current: Item, beforeState: ReadonlyMap<number, number>): Item | null {
+  let item: Item | null = current;
+  while (item && item.id.clock >= (beforeState.get(item.id.client) ?? 0)) item = item.left;
+  return item;
+}
+
+function unsettledIds(doc: Doc, root: string): Set<string> {
+  const ids = new Set<string>();
+  if (doc.share.has(root))
+    for (const [id, entry] of doc.getMap(root).entries()) if (entry !== null) ids.add(id);
+  return ids;
+}
+
+/** The value of one struct; undefined where it is unknown or its content is gone. */
+function valueOf(doc: Doc, id: string): unknown {
+  const [client, clock] = parseId(id);
+  if (!(clock < getState(doc.store, client))) return undefined;
+  const found: unknown = getItem(doc.store, createID(client, clock));
+  if (!(found instanceof Item) || !(found.content instanceof ContentAny)) return undefined;
+  return found.content.arr[clock - found.id.clock] as unknown;
+}
+
+function idOf(item: Item): string {
+  return `${item.lastId.client}-${item.lastId.clock}`;
+}
+
+function parseId(id: string): [client: number, clock: number] {
+  const [client = '', clock = ''] = id.split('-');
+  return [Number(client), Number(clock)];
+}
