@@ -1,4 +1,4 @@
-import { Doc } from 'yjs';
+import type { Doc } from 'yjs';
 import type { InstantMs } from '../foundation/index.ts';
 import { orderBetween } from './order.ts';
 import { settleOthers, standingAnswers, type StandingAnswer } from './others.ts';

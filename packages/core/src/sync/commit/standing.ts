@@ -3,7 +3,10 @@ import { otherRoot } from '../../foundation/index.ts';
 import type { Authorship, JudgeContext } from './judgement.ts';
 import { isOtherRoot, lastValue, type NewItem } from './writes.ts';
 
-/** What the relay writes about one answer: it stands beside others, or (null) no longer does. */
+/**
+ * What the relay writes about one answer: it stands beside others, or (null) no longer does and the entry is deleted. A
+ * device that settles an entry writes null instead, which says that its author had that answer in view.
+ */
 export interface StandingEntry {
   readonly root: string;
   readonly id: string;
@@ -15,8 +18,8 @@ export interface StandingEntry {
  * before Yjs joins neighbouring items.
  *
  * For each key the *heads* are the values no author of another value had in view: the current item and the answers that
- * stand beside it unsettled. A new item covers the head it names as its origin; if it names none of them, it is a head of
- * its own beside them. More than one head with different values: each gets an entry with author and time.
+ * stand beside it unsettled. A new item covers the head it names as its origin, and what the
+ * same client id wrote before; if it names none of them, it is a head of its own beside them. More than one head with different values: each gets an entry with author and time.
  */
 export function findStandingAnswers(
   transaction: Transaction,
@@ -38,7 +41,10 @@ export function writeStandingAnswers(
   doc.clientID = relayClient;
   doc.on('update', capture);
   doc.transact(() => {
-    for (const { root, id, entry } of entries) doc.getMap(root).set(id, entry);
+    for (const { root, id, entry } of entries) {
+      if (entry) doc.getMap(root).set(id, entry);
+      else doc.getMap(root).delete(id);
+    }
   }, 'relay');
   doc.off('update', capture);
   return updates[0] ?? null;
@@ -69,9 +75,9 @@ function entriesFor(
   const unsettled = unsettledIds(doc, root);
   const heads = new Set(unsettled);
   const before = currentBefore(current, beforeState);
-  if (before) heads.add(idOf(before));
+  if (before && !isSettled(doc, root, idOf(before))) heads.add(idOf(before));
   for (const { client, clock } of items) heads.add(`${client}-${clock}`);
-  for (const { origin } of items) if (origin) heads.delete(`${origin.client}-${origin.clock}`);
+  for (const item of items) for (const id of heads) if (covers(item, id)) heads.delete(id);
   const shown = idOf(current);
   const value = lastValue(current);
   const standing = [...heads].filter((id) => id !== shown && ![undefined, value].includes(valueOf(doc, id)));
@@ -88,6 +94,13 @@ function entriesFor(
   return entries;
 }
 
+/** Its author had that value in view: named it as the origin, or wrote it before under the same client id. */
+function covers({ origin, client, clock }: NewItem, id: string): boolean {
+  const [earlierClient, earlierClock] = parseId(id);
+  if (client === earlierClient && clock > earlierClock) return true;
+  return origin?.client === earlierClient && origin.clock === earlierClock;
+}
+
 /** The item that was current before the transaction: the rightmost one that existed then. */
 function currentBefore(current: Item, beforeState: ReadonlyMap<number, number>): Item | null {
   let item: Item | null = current;
@@ -100,6 +113,10 @@ function unsettledIds(doc: Doc, root: string): Set<string> {
   if (doc.share.has(root))
     for (const [id, entry] of doc.getMap(root).entries()) if (entry !== null) ids.add(id);
   return ids;
+}
+
+function isSettled(doc: Doc, root: string, id: string): boolean {
+  return doc.share.has(root) && doc.getMap(root).get(id) === null;
 }
 
 /** The value of one struct; undefined where it is unknown or its content is gone. */

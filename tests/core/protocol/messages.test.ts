@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import {
+  decodeExchangeAnswer,
+  decodeExchangeRequest,
+  decodeRoomMessage,
+  encodeExchangeAnswer,
+  encodeExchangeRequest,
+  encodeRoomMessage,
+  parseDocumentName,
+  type ExchangeAnswer,
+  type ExchangeRequest,
+} from '@rukun/core/protocol';
+import frames from '../../vectors/protocol-frames.json' with { type: 'json' };
+
+const SEED = 20261122;
+
+const request: ExchangeRequest = {
+  epoch: 'e1',
+  feeds: [
+    {
+      shard: '7102',
+      cursor: 41,
+      held: ['7102990001000100'],
+      pending: [{ area: '7102990001000200', cursor: 3 }],
+    },
+  ],
+  items: [
+    {
+      document: 'household/abc',
+      area: '7102990001000100',
+      upTo: 12,
+      marks: [{ client: 5, clock: 0, at: 1_795_000_020_000 }],
+      update: new Uint8Array([0, 0]),
+    },
+  ],
+};
+
+const answer: ExchangeAnswer = {
+  epoch: 'e1',
+  more: true,
+  receipts: [
+    { document: 'household/abc', upTo: 12, status: 'stored' },
+    { document: 'household/abd', upTo: 13, status: 'resync' },
+    { document: 'household/abe', upTo: 14, status: 'refused', code: 'forbidden', paths: ['answers/303'] },
+  ],
+  changes: [{ document: 'household/abf', area: '7102990001000100', update: new Uint8Array([0, 0]) }],
+  feeds: request.feeds,
+};
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+describe('exchange', () => {
+  it('reads back what it wrote', () => {
+    expect(decodeExchangeRequest(encodeExchangeRequest(request))).toEqual({ ok: true, value: request });
+    expect(decodeExchangeAnswer(encodeExchangeAnswer(answer))).toEqual({ ok: true, value: answer });
+  });
+
+  it('keeps to the bytes of version 1', () => {
+    expect(hex(encodeExchangeRequest(request))).toBe(frames.exchangeRequest);
+    expect(hex(encodeExchangeAnswer(answer))).toBe(frames.exchangeAnswer);
+  });
+
+  it('refuses what is cut, longer, foreign or of another version', () => {
+    const bytes = encodeExchangeRequest(request);
+    for (let length = 0; length < bytes.length; length++) {
+      expect(decodeExchangeRequest(bytes.slice(0, length)).ok, `cut at ${length}`).toBe(false);
+    }
+    expect(decodeExchangeRequest(new Uint8Array([...bytes, 0])).ok).toBe(false);
+    expect(decodeExchangeRequest(new Uint8Array([9, ...bytes.slice(1)]))).toEqual({
+      ok: false,
+      failure: { code: 'wrong-version' },
+    });
+  });
+
+  it(`never throws on any bytes (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        decodeExchangeRequest(new Uint8Array([1, ...bytes]));
+        decodeExchangeAnswer(new Uint8Array([1, ...bytes]));
+        decodeRoomMessage(bytes);
+      }),
+      { seed: SEED, numRuns: 2000 },
+    );
+  });
+});
+
+describe('room frames', () => {
+  const messages = {
+    step1: { type: 'sync-step-1', stateVector: new Uint8Array([0]) },
+    step2: { type: 'sync-step-2', update: new Uint8Array([0, 0]) },
+    update: { type: 'update', update: new Uint8Array([0, 0]) },
+    awareness: { type: 'awareness', update: new Uint8Array([0]) },
+    query: { type: 'query-awareness' },
+    stored: { type: 'stored', frames: 300 },
+    refused: { type: 'refused', frame: 2, code: 'forbidden', paths: ['answers/303'] },
+  } as const;
+
+  it.each(Object.entries(messages))('%s keeps to its bytes and reads back', (name, message) => {
+    const bytes = encodeRoomMessage(message);
+    expect(hex(bytes)).toBe(frames.room[name as keyof typeof messages]);
+    expect(decodeRoomMessage(bytes)).toEqual({ ok: true, value: message });
+    expect(decodeRoomMessage(new Uint8Array([...bytes, 1])).ok).toBe(false);
+  });
+});
+
+describe('document names', () => {
+  it('are a known kind and an opaque id', () => {
+    expect(parseDocumentName('household/a1-b2')).toMatchObject({
+      ok: true,
+      value: { kind: 'household', id: 'a1-b2' },
+    });
+    for (const name of [
+      'household/',
+      '/x',
+      'household',
+      'household/A',
+      'household/../x',
+      'other/x',
+      5,
+      null,
+      'toString/x',
+    ]) {
+      expect(parseDocumentName(name).ok, String(name)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { Doc } from 'yjs';
+import { standingAnswersOf } from '../../support/standing-answers.ts';
+import { FleetDevice, OneDocumentRelay } from '../../support/fleet.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+
+const FLOOR = { member: null, question: '303' };
+
+function fleet(count: number): { relay: OneDocumentRelay; devices: FleetDevice[] } {
+  const relay = new OneDocumentRelay();
+  const devices = Array.from(
+    { length: count },
+    (_, index) => new FleetDevice(`d${index}`, 100 + index, relay),
+  );
+  return { relay, devices };
+}
+
+function twoOf(devices: FleetDevice[]): [FleetDevice, FleetDevice] {
+  const [a, b] = devices;
+  if (!a || !b) throw new Error('two devices are needed');
+  return [a, b];
+}
+
+describe('two answers that nobody had seen when writing the other', () => {
+  it('both stand, with author and time, on every copy', () => {
+    const { relay, devices } = fleet(2);
+    const [officer, supervisor] = twoOf(devices);
+    officer.answer(FLOOR, '2');
+    supervisor.answer(FLOOR, '8');
+    officer.up(1000);
+    supervisor.up(2000);
+    officer.down();
+    supervisor.down();
+    for (const copy of [relay.doc, officer.doc, supervisor.doc]) {
+      expect(standingAnswersOf(copy, '303').map(({ value, by, at }) => ({ value, by, at }))).toEqual([
+        { value: '8', by: 'd1', at: 2000 },
+        { value: '2', by: 'd0', at: 1000 },
+      ]);
+    }
+  });
+
+  it('choosing one settles it everywhere, and can be undone by choosing again', () => {
+    const { devices } = fleet(2);
+    const [officer, supervisor] = twoOf(devices);
+    officer.answer(FLOOR, '2');
+    supervisor.answer(FLOOR, '8');
+    officer.up();
+    supervisor.up();
+    supervisor.down();
+    supervisor.answer(FLOOR, '2');
+    supervisor.up();
+    officer.down();
+    expect(officer.household.standing(FLOOR)).toEqual([]);
+    expect(officer.household.snapshot().answers['303']).toBe('2');
+  });
+
+  it('an answer given after seeing the other replaces it without asking', () => {
+    const { devices } = fleet(2);
+    const [officer, supervisor] = twoOf(devices);
+    officer.answer(FLOOR, '2');
+    officer.up();
+    supervisor.down();
+    supervisor.answer(FLOOR, '8');
+    supervisor.up();
+    officer.down();
+    expect(officer.household.standing(FLOOR)).toEqual([]);
+    expect(officer.household.snapshot().answers['303']).toBe('8');
+  });
+
+  it('a cleared answer stands beside a given one', () => {
+    const { devices } = fleet(2);
+    const [officer, supervisor] = twoOf(devices);
+    officer.answer(FLOOR, '2');
+    officer.up();
+    supervisor.down();
+    officer.answer(FLOOR, null);
+    supervisor.answer(FLOOR, '8');
+    supervisor.up();
+    officer.up();
+    officer.down();
+    expect(officer.household.standing(FLOOR).map(({ value }) => value)).toEqual(
+      expect.arrayContaining([null, '8']),
+    );
+  });
+
+  it('the same answer twice is no disagreement', () => {
+    const { devices } = fleet(2);
+    const [officer, supervisor] = twoOf(devices);
+    officer.answer(FLOOR, '2');
+    supervisor.answer(FLOOR, '2');
+    officer.up();
+    supervisor.up();
+    officer.down();
+    expect(officer.household.standing(FLOOR)).toEqual([]);
+  });
+});
+
+/** Ground truth: each write, and everything that had been on its author's screen before, with all that lay behind it. */
+interface TrueWrite {
+  readonly value: string;
+  readonly saw: ReadonlySet<TrueWrite>;
+}
+
+function see(seen: Set<TrueWrite>, write: TrueWrite | undefined): void {
+  if (!write) return;
+  seen.add(write);
+  for (const earlier of write.saw) seen.add(earlier);
+}
+
+function shownOn(doc: Doc): unknown[] {
+  const standing = standingAnswersOf(doc, '303').map(({ value }) => value);
+  return standing.length > 0 ? standing : [doc.getMap('answers').get('303')].filter(Boolean);
+}
+
+describe('against the ground truth of who had seen what', () => {
+  const seeds = [1, 2, 3, ...Array.from({ length: 600 }, (_, index) => 5000 + index)];
+
+  it(`shows exactly the answers nobody had seen, in ${seeds.length} seeded runs (first seed ${seeds[0]})`, () => {
+    for (const seed of seeds) {
+      const random = seededRandom(seed);
+      const { relay, devices } = fleet(4);
+      const known = new Map(devices.map((device) => [device, new Set<TrueWrite>()]));
+      const committed: TrueWrite[][] = [];
+      const unsent = new Map(devices.map((device) => [device, [] as TrueWrite[]]));
+      const written = new Map<unknown, TrueWrite>();
+      let counter = 0;
+      for (let step = 0; step < 40; step++) {
+        const device = random.pick(devices);
+        const seen = known.get(device) ?? new Set();
+        const action = random.below(3);
+        if (action === 0) {
+          const write: TrueWrite = { value: `v${++counter}`, saw: new Set(seen) };
+          device.answer(FLOOR, write.value);
+          see(seen, write);
+          written.set(write.value, write);
+          unsent.get(device)?.push(write);
+        } else if (action === 1 && device.hasUnsent) {
+          expect(device.up()?.verdict, `seed ${seed}`).toBe('accepted');
+          committed.push(unsent.get(device)?.splice(0) ?? []);
+        } else if (action === 2) {
+          device.down();
+          for (const value of shownOn(device.doc)) see(seen, written.get(value));
+        }
+      }
+      const all = committed.flat();
+      const expected = all
+        .filter((write) => !all.some((other) => other.saw.has(write)))
+        .map(({ value }) => value);
+      const shown = shownOn(relay.doc);
+      expect([...shown].sort(), `seed ${seed}`).toEqual([...expected].sort());
+    }
+  });
+});
