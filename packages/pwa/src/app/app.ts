@@ -2,14 +2,14 @@ import type { ErrorCode, Result } from '@rukun/core/foundation';
 import type { Assignment } from '@rukun/core/board';
 import type { Household, HouseholdSnapshot, Place, State } from '@rukun/core/household';
 import type { AreaInfo, DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
-import type { Evaluation, FormDefinition } from '@rukun/core/questionnaire';
+import type { Evaluation, Form } from '@rukun/core/questionnaire';
 
 /**
  * What the screens may rely on: types only. `app/context.ts` puts the parts together; tests build the same with other
  * parts. Screens hold no state of their own that would be lost with them.
  */
 export interface App {
-  readonly form: FormDefinition;
+  readonly form: Form;
   readonly session: Session;
   readonly families: Families;
   readonly sync: SyncControl;

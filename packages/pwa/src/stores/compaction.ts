@@ -1,0 +1,41 @@
+import type { DocumentName } from '@rukun/core/protocol';
+import { mergeUpdates } from 'yjs';
+import { documentRow } from './document-rows.ts';
+import type { UpdateRow } from './vault-schema.ts';
+import type { Vault } from './vault.ts';
+
+/** A document with more rows than this is worth merging. */
+const ROWS = 50;
+
+/**
+ * Merges rows of a document into one row of this device and one of the relay's. Unsent rows are left alone, and the row of
+ * this device still is the whole local log, so `resend` loses nothing. Gives way to whatever was written meanwhile.
+ * Returns whether it merged anything.
+ */
+export async function compact(vault: Vault, document: DocumentName): Promise<boolean> {
+  const range = IDBKeyRange.bound([document, 0], [document, 1]);
+  const before = await vault.database.read(async (tx) => {
+    const { storedUpTo } = await documentRow(tx, document);
+    const rows = await tx.objectStore('updates').index('document').getAll(range);
+    return rows.filter((row) => row.local === 0 || row.row <= storedUpTo);
+  });
+  if (before.length <= ROWS) return false;
+  const merged: UpdateRow[] = [];
+  for (const local of [0, 1] as const) {
+    const rows = before.filter((row) => row.local === local);
+    const [first] = rows;
+    const last = rows.at(-1);
+    if (!first || !last) continue;
+    const opened = await Promise.all(rows.map((row) => vault.seal.open(row.bytes)));
+    merged.push({ ...last, at: first.at, bytes: await vault.seal.seal(mergeUpdates(opened)) });
+  }
+  return vault.database.write(async (tx) => {
+    const { storedUpTo } = await documentRow(tx, document);
+    const keys = new Set(await tx.objectStore('updates').index('document').getAllKeys(range));
+    const isUntouched = before.every((row) => keys.has(row.row) && (row.local === 0 || row.row <= storedUpTo));
+    if (!isUntouched) return false;
+    for (const { row } of before) await tx.objectStore('updates').delete(row);
+    for (const row of merged) await tx.objectStore('updates').put(row);
+    return true;
+  });
+}

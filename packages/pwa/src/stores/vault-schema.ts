@@ -1,0 +1,79 @@
+import type { DBSchema } from 'idb';
+import type { ErrorCode, InstantMs } from '@rukun/core/foundation';
+import type { DocumentName, Feed } from '@rukun/core/protocol';
+
+export const VAULT_VERSION = 1;
+
+/** One update as it was stored. Rows count up over all documents and are never given out twice. */
+export interface UpdateRow {
+  readonly row: number;
+  readonly document: DocumentName;
+  /** 1: written on this device; 0: came from the relay. A number, since IndexedDB indexes no booleans. */
+  readonly local: 0 | 1;
+  readonly at: InstantMs;
+  /** Sealed Yjs update, V1. */
+  readonly bytes: Uint8Array;
+}
+
+/** What is known of a document without opening it. Nothing personal outside `entry`. */
+export interface DocumentRow {
+  readonly document: DocumentName;
+  /** Sub-SLS, 16 digits; '' if unknown. */
+  area: string;
+  /** The relay has not stored anything of it yet: the next exchange item has to name the area. */
+  isNew: boolean;
+  /** First unsent local row, and so the order of the outbox. Absent: nothing to send. */
+  dirtyFrom?: number;
+  /** Local rows up to this one are stored at the relay. */
+  storedUpTo: number;
+  /** Why the relay refused the last item, until a later one is stored. Until the next edit nothing is sent again. */
+  refused: ErrorCode | null;
+  /** The last row of any origin. */
+  lastRow: number;
+  updatedAt: InstantMs;
+  /** Sealed catalogue entry, made of the rows up to `entryRow`. */
+  entry: Uint8Array | null;
+  entryRow: number;
+  /** 1 while rows came after the entry; absent otherwise. */
+  stale?: 1;
+}
+
+export interface PositionRow {
+  readonly key: 'position';
+  readonly epoch: string;
+  readonly feeds: readonly Feed[];
+}
+
+/** The vault: all personal documents of one person on one device, in one database. */
+export interface VaultSchema extends DBSchema {
+  updates: {
+    key: number;
+    value: UpdateRow;
+    indexes: { document: [DocumentName, 0 | 1] };
+  };
+  documents: {
+    key: DocumentName;
+    value: DocumentRow;
+    indexes: { dirty: number; stale: number };
+  };
+  /** The next free number of ids made in a document. */
+  counters: { key: DocumentName; value: { readonly document: DocumentName; readonly next: number } };
+  state: { key: string; value: PositionRow };
+}
+
+export type VaultStoreName = 'updates' | 'documents' | 'counters' | 'state';
+
+/** A document of which nothing is here yet. */
+export function newDocumentRow(document: DocumentName): DocumentRow {
+  return {
+    document,
+    area: '',
+    isNew: false,
+    storedUpTo: 0,
+    refused: null,
+    lastRow: 0,
+    updatedAt: 0,
+    entry: null,
+    entryRow: 0,
+  };
+}

@@ -1,0 +1,189 @@
+import type { DocumentName, Receipt } from '@rukun/core/protocol';
+import type { DocumentStore } from '@rukun/core/sync';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Doc, mergeUpdates, applyUpdate } from 'yjs';
+
+/** A store under test: empty at first; `reopen` drops everything that is only in memory, if the store has a disk. */
+export interface StoreUnderTest {
+  readonly store: DocumentStore & {
+    createLocal(document: DocumentName, area: string, update: Uint8Array, at: number): Promise<number>;
+  };
+  reopen(): Promise<StoreUnderTest>;
+  dispose(): Promise<void>;
+}
+
+const ANI: DocumentName = 'household/ani';
+const BUDI: DocumentName = 'household/budi';
+const AREA = '7102030004000100';
+const NOWHERE = { epoch: 'e1', feeds: [] };
+
+/** What every DocumentStore has to do; each adapter runs it once. */
+export function documentStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`document store: ${name}`, () => {
+    let under: StoreUnderTest;
+    beforeEach(async () => {
+      under = await open();
+    });
+    afterEach(async () => {
+      await under.dispose();
+    });
+
+    test('knows nothing at first', async () => {
+      expect(await under.store.updates(ANI)).toEqual([]);
+      expect(await under.store.outbox(1000)).toEqual([]);
+      expect(await under.store.position()).toEqual({ epoch: '', feeds: [] });
+    });
+
+    test('keeps updates of a document in the order they were stored, over a restart', async () => {
+      const [first, second] = edits('a', 'b');
+      await under.store.appendLocal(ANI, first, 1);
+      await under.store.appendRemote(ANI, second);
+      under = await under.reopen();
+      expect(await under.store.updates(ANI)).toEqual([first, second]);
+      expect(await under.store.updates(BUDI)).toEqual([]);
+    });
+
+    test('row numbers count up over all documents and over a restart', async () => {
+      const [first, second, third] = edits('a', 'b', 'c');
+      const rows = [await under.store.appendLocal(ANI, first, 1), await under.store.appendLocal(BUDI, second, 2)];
+      under = await under.reopen();
+      rows.push(await under.store.appendLocal(ANI, third, 3));
+      expect(rows).toEqual([...rows].sort((a, b) => a - b));
+      expect(new Set(rows).size).toBe(3);
+    });
+
+    test('what is local is unsent until the relay says it is stored; what is remote never is', async () => {
+      const [first, second] = edits('a', 'b');
+      const row = await under.store.appendLocal(ANI, first, 61_000);
+      await under.store.appendRemote(ANI, second);
+      under = await under.reopen();
+      expect(await under.store.outbox(1000)).toEqual([
+        { document: ANI, area: '', rows: [{ row, update: first, at: 61_000 }] },
+      ]);
+      await under.store.acknowledge(ANI, row);
+      under = await under.reopen();
+      expect(await under.store.outbox(1000)).toEqual([]);
+      expect(await under.store.updates(ANI)).toHaveLength(2);
+    });
+
+    test('an acknowledgement reaches as far as it says and never goes back', async () => {
+      const [first, second, third] = edits('a', 'b', 'c');
+      const one = await under.store.appendLocal(ANI, first, 1);
+      const two = await under.store.appendLocal(ANI, second, 2);
+      const three = await under.store.appendLocal(ANI, third, 3);
+      await under.store.acknowledge(ANI, two);
+      await under.store.acknowledge(ANI, one);
+      expect(await unsentRows(under.store)).toEqual([three]);
+    });
+
+    test('an acknowledgement of one document leaves another alone', async () => {
+      const [first, second] = edits('a', 'b');
+      const row = await under.store.appendLocal(ANI, first, 1);
+      const later = await under.store.appendLocal(BUDI, second, 2);
+      await under.store.acknowledge(BUDI, later);
+      expect(await unsentRows(under.store)).toEqual([row]);
+    });
+
+    test('the outbox starts with the oldest unsent edit and stops after the aim', async () => {
+      const [first, second, third] = edits('a', 'b', 'c');
+      await under.store.appendLocal(BUDI, first, 1);
+      await under.store.appendLocal(ANI, second, 2);
+      await under.store.appendLocal(BUDI, third, 3);
+      expect((await under.store.outbox(1_000_000)).map(({ document }) => document)).toEqual([BUDI, ANI]);
+      const [only, ...others] = await under.store.outbox(1);
+      expect(only?.rows.map(({ update }) => update)).toEqual([first, third]);
+      expect(others).toEqual([]);
+    });
+
+    test('an answer is taken over as a whole: receipts, changes, position', async () => {
+      const [first, second] = edits('a', 'b');
+      const row = await under.store.appendLocal(ANI, first, 1);
+      const position = {
+        epoch: 'e7',
+        feeds: [{ shard: '7102', cursor: 12, held: [AREA], pending: [{ area: AREA, cursor: 3 }] }],
+      };
+      await under.store.takeOver({
+        receipts: [{ document: ANI, upTo: row, status: 'stored' }],
+        changes: [{ document: BUDI, area: AREA, update: second }],
+        position,
+      });
+      under = await under.reopen();
+      expect(await under.store.position()).toEqual(position);
+      expect(await under.store.outbox(1000)).toEqual([]);
+      expect(await under.store.updates(BUDI)).toEqual([second]);
+    });
+
+    test('an edit made while its document was on the way stays unsent', async () => {
+      const [first, second] = edits('a', 'b');
+      const sent = await under.store.appendLocal(ANI, first, 1);
+      const later = await under.store.appendLocal(ANI, second, 2);
+      await takeReceipt(under.store, { document: ANI, upTo: sent, status: 'stored' });
+      expect(await unsentRows(under.store)).toEqual([later]);
+    });
+
+    test('a new household names its area until the relay has stored something of it', async () => {
+      const [first, second] = edits('a', 'b');
+      const row = await under.store.createLocal(ANI, AREA, first, 1);
+      under = await under.reopen();
+      expect((await under.store.outbox(1000))[0]).toMatchObject({ document: ANI, area: AREA });
+      await under.store.acknowledge(ANI, row);
+      await under.store.appendLocal(ANI, second, 2);
+      expect((await under.store.outbox(1000))[0]).toMatchObject({ document: ANI, area: '' });
+    });
+
+    test('what was refused for good is kept, and sent again only with a later edit', async () => {
+      const [first, second] = edits('a', 'b');
+      const row = await under.store.appendLocal(ANI, first, 1);
+      await takeReceipt(under.store, { document: ANI, upTo: row, status: 'refused', code: 'forbidden', paths: [] });
+      under = await under.reopen();
+      expect(await under.store.outbox(1000)).toEqual([]);
+      expect(await under.store.updates(ANI)).toEqual([first]);
+      const later = await under.store.appendLocal(ANI, second, 2);
+      expect(await unsentRows(under.store)).toEqual([row, later]);
+    });
+
+    test('what the relay could not take just now stays in the outbox', async () => {
+      const [first] = edits('a');
+      const row = await under.store.appendLocal(ANI, first, 1);
+      await takeReceipt(under.store, { document: ANI, upTo: row, status: 'refused', code: 'unavailable', paths: [] });
+      await takeReceipt(under.store, { document: ANI, upTo: row, status: 'resync' });
+      expect(await unsentRows(under.store)).toEqual([row]);
+    });
+
+    test('resend brings back the whole local log and nothing of the relay', async () => {
+      const [first, second, third] = edits('a', 'b', 'c');
+      await under.store.appendLocal(ANI, first, 1);
+      await under.store.appendRemote(ANI, second);
+      const row = await under.store.appendLocal(ANI, third, 2);
+      await under.store.acknowledge(ANI, row);
+      await under.store.resend(ANI);
+      under = await under.reopen();
+      expect((await under.store.outbox(1000))[0]?.rows.map(({ update }) => update)).toEqual([first, third]);
+    });
+
+    test('the updates of a document make the document again', async () => {
+      const list = edits('a', 'b', 'c');
+      for (const update of list) await under.store.appendLocal(ANI, update, 1);
+      const doc = new Doc({ gc: false });
+      applyUpdate(doc, mergeUpdates([...(await under.store.updates(ANI))]), 'test');
+      expect(doc.getMap('answers').toJSON()).toEqual({ a: 'a', b: 'b', c: 'c' });
+    });
+  });
+}
+
+/** Updates of one fresh document, each setting one key. */
+function edits<const Keys extends readonly string[]>(...keys: Keys): { [Index in keyof Keys]: Uint8Array } {
+  const doc = new Doc({ gc: false });
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  for (const key of keys) doc.getMap('answers').set(key, key);
+  return updates as { [Index in keyof Keys]: Uint8Array };
+}
+
+function takeReceipt(store: DocumentStore, receipt: Receipt): Promise<void> {
+  return store.takeOver({ receipts: [receipt], changes: [], position: NOWHERE });
+}
+
+async function unsentRows(store: DocumentStore): Promise<number[]> {
+  return (await store.outbox(1_000_000)).flatMap(({ rows }) => rows.map(({ row }) => row));
+}
