@@ -19,7 +19,7 @@ import {
   yearMonthFromDigits,
   type PartialDate,
 } from '@rukun/core/foundation';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 function partial(text: string): PartialDate {

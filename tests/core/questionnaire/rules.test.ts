@@ -1,8 +1,8 @@
 import { regsosek22K } from '@rukun/core/questionnaire';
 import { describe, expect, it } from 'vitest';
-import { evaluated, vectorFile, type RuleVector } from './vectors.ts';
+import { evaluated, ruleFile } from './vectors.ts';
 
-const { rules, extraRules } = vectorFile<{ rules: RuleVector[]; extraRules: RuleVector[] }>('rules.json');
+const { rules, extraRules } = ruleFile;
 const questions = regsosek22K.blocks.flatMap((block) => block.questions);
 const known = [
   ...questions.flatMap((question) => question.rules.map((rule) => ({ question: question.id, rule }))),
@@ -16,10 +16,10 @@ it('has a vector that passes and one that fails for every rule of the form, and 
   expect(extraRules.map((vector) => vector.rule).sort()).toEqual(
     regsosek22K.extraRules.map(({ rule }) => rule.key).sort(),
   );
-  for (const vector of [...rules, ...extraRules]) {
-    expect(vector.passes, vector.rule).not.toHaveLength(0);
-    expect(vector.fails, vector.rule).not.toHaveLength(0);
-  }
+  const half = [...rules, ...extraRules].filter(
+    ({ passes, fails }) => passes.length === 0 || fails.length === 0,
+  );
+  expect(half).toEqual([]);
 });
 
 it('finds nothing in the base household', () => {

@@ -1,8 +1,8 @@
 import { isRelevant, regsosek22K } from '@rukun/core/questionnaire';
 import { describe, expect, it } from 'vitest';
-import { evaluated, vectorFile, type SkipVector } from './vectors.ts';
+import { evaluated, skipFile } from './vectors.ts';
 
-const vectors = vectorFile<{ questions: SkipVector[] }>('skips.json').questions;
+const vectors = skipFile.questions;
 
 it('has a record either way for every question that is not asked of all, and no other', () => {
   const asked = regsosek22K.blocks
@@ -11,10 +11,8 @@ it('has a record either way for every question that is not asked of all, and no 
   expect(vectors.map((vector) => vector.question).sort()).toEqual(
     asked.map((question) => question.id).sort(),
   );
-  for (const vector of vectors) {
-    expect(vector.relevant, vector.question).not.toHaveLength(0);
-    expect(vector.irrelevant, vector.question).not.toHaveLength(0);
-  }
+  const half = vectors.filter(({ relevant, irrelevant }) => relevant.length === 0 || irrelevant.length === 0);
+  expect(half).toEqual([]);
 });
 
 describe.each(vectors)('question $question', ({ question, member, relevant, irrelevant }) => {

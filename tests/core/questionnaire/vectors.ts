@@ -5,6 +5,7 @@ import {
   evaluate,
   regsosek22K,
   type Answers,
+  type Condition,
   type EnumerationSettings,
   type Evaluation,
   type FormAnswers,
@@ -15,6 +16,16 @@ interface SettingsFacts {
   readonly periodWindow?: { readonly from: string; readonly to: string } | null;
   readonly caregiverCode3?: EnumerationSettings['caregiverCode3'];
   readonly disposalAskedOfAll?: boolean;
+}
+
+/** A question as the instrument has it: rules as id, severity, source, condition and the two texts. */
+export interface Facts {
+  readonly id: string;
+  readonly type: string;
+  readonly codes: readonly (readonly [string, string, string])[];
+  readonly rules: readonly (readonly [string, string, string, Condition | null, string, string])[];
+  readonly filledBy?: string;
+  readonly [fact: string]: unknown;
 }
 
 /** What a record has other than the base household. */
@@ -43,14 +54,25 @@ export interface SkipVector {
   readonly irrelevant: readonly Patch[];
 }
 
-/** A file of tests/vectors, typed by whoever knows it. */
-export function vectorFile<Content>(name: string): Content {
-  const text = readFileSync(new URL(`../../vectors/${name}`, import.meta.url), 'utf8');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the vectors are ours and the tests check their content
-  return JSON.parse(text) as Content;
+function text(name: string): string {
+  return readFileSync(new URL(`../../vectors/${name}`, import.meta.url), 'utf8');
 }
 
-const base = vectorFile<{ settings: SettingsFacts; answers: FormAnswers }>('base-household.json');
+/** A vector for each rule of the form and each of our own. */
+export const ruleFile: { readonly rules: readonly RuleVector[]; readonly extraRules: readonly RuleVector[] } =
+  JSON.parse(text('rules.json'));
+
+/** A vector for each question that is not asked of all. */
+export const skipFile: { readonly questions: readonly SkipVector[] } = JSON.parse(text('skips.json'));
+
+/** What the instrument says of each question. */
+export const factFile: { readonly questions: readonly Facts[] } = JSON.parse(
+  text('questionnaire-facts.json'),
+);
+
+const base: { readonly settings: SettingsFacts; readonly answers: FormAnswers } = JSON.parse(
+  text('base-household.json'),
+);
 
 function settingsOf(facts: SettingsFacts): EnumerationSettings {
   const { fieldwork, periodWindow, ...rest } = { ...base.settings, ...facts };

@@ -43,7 +43,7 @@ export function isLocalDate(text: string): text is LocalDate {
   const parts = split(text);
   if (!parts) return false;
   const [year, month, day] = parts;
-  return day >= 1 && day <= daysInMonth(year, month);
+  return year >= 1 && day >= 1 && day <= daysInMonth(year, month);
 }
 
 /** The text as a LocalDate, or null if it is no existing day written `YYYY-MM-DD`. */
@@ -65,7 +65,7 @@ export function isPartialDate(text: string): text is PartialDate {
   const [year, month, day] = parts;
   const monthUnknown = month === UNKNOWN_PART;
   const longest = monthUnknown ? 31 : daysInMonth(year, month);
-  return longest > 0 && (day === UNKNOWN_PART || (day >= 1 && day <= longest));
+  return year >= 1 && longest > 0 && (day === UNKNOWN_PART || (day >= 1 && day <= longest));
 }
 
 /** The text as a PartialDate, or null. */
@@ -138,7 +138,7 @@ export function monthOf(date: LocalDate): YearMonth {
   return yearMonth(date.slice(0, 7));
 }
 
-/** A month so many months later (negative: earlier). Throws RangeError when the month is unknown. */
+/** A month so many months later (negative: earlier). Throws RangeError for an unknown month, or before the year 0. */
 export function addMonths(month: YearMonth, count: number): YearMonth {
   const year = Number(month.slice(0, 4));
   const number = Number(month.slice(5));
@@ -154,7 +154,7 @@ export function monthRange(month: YearMonth): { first: YearMonth; last: YearMont
   return { first: yearMonth(`${year}-01`), last: yearMonth(`${year}-12`) };
 }
 
-/** A day so many days later (negative: earlier). */
+/** A day so many days later (negative: earlier). Throws RangeError before the year 1. Meant for days to some years. */
 export function addDays(date: LocalDate, count: number): LocalDate {
   let [year, month, day] = split(date) ?? [0, 1, 1];
   day += count;
