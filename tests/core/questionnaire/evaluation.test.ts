@@ -41,6 +41,14 @@ describe('dormant answers', () => {
     expect(evaluation.findings.map((finding) => finding.rule)).not.toContain('409-head');
   });
 
+  it('make no second finding of a family without a head', () => {
+    const evaluation = evaluated({ members: { m1: { '409': '8' } } });
+    expect(evaluation.findings.map((finding) => finding.key)).toEqual(['m1/409/409-head']);
+    expect(
+      evaluated({ members: { m1: { '409': '1' }, m2: { '409': '1' } } }).findings.map(({ key }) => key),
+    ).toEqual(['m1/409/409-head', 'm2/409/409-head']);
+  });
+
   it('come back when the filter flips back', () => {
     const dormant = patched({ family: { '301a': '2' } });
     const back = { ...dormant, family: { ...dormant.family, '301a': '1' } };
@@ -92,6 +100,17 @@ describe('blanks', () => {
     const settings = { ...settingsAround(), blockingWhenNotComplete: ['111'] };
     const verdict = canSubmit(evaluate(regsosek22K, { ...empty, family }, settings));
     expect(verdict.blank).toEqual([{ member: null, question: '111' }]);
+  });
+
+  it('of the notes are required with 205 code 2-5 only, whatever blocks', () => {
+    const required = (family: Answers) =>
+      evaluate(
+        regsosek22K,
+        { ...empty, family },
+        { ...settingsAround(), blockingWhenNotComplete: [] },
+      ).blank.find((each) => each.place.question === '601');
+    expect(required({ '205': '4' })).toMatchObject({ required: true, blocks: false });
+    expect(required({ '205': '1' })).toMatchObject({ required: false, blocks: false });
   });
 
   it('that the supervisor fills never block the officer', () => {

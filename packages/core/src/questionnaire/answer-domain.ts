@@ -5,7 +5,7 @@ import type { EnumerationSettings } from './settings.ts';
 import { splitSum } from './sum-code.ts';
 
 /** What is wrong with a value taken by itself. */
-export interface DomainFault {
+interface DomainFault {
   readonly rule: 'value-kind' | 'value-option' | 'value-range' | 'value-form' | 'value-date' | 'value-sum';
   readonly message: Text;
 }

@@ -20,7 +20,7 @@ export interface CompiledQuestion {
   readonly pattern: RegExp | null;
 }
 
-export interface CompiledBlock {
+interface CompiledBlock {
   readonly block: Block;
   readonly questions: readonly CompiledQuestion[];
 }

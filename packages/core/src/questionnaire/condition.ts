@@ -2,7 +2,7 @@ import type { Answer, Condition, Question } from './definition.ts';
 import { sumHas } from './sum-code.ts';
 
 /** Finds the answer of a question by its place in the compiled form; undefined when blank or not asked. */
-export type AnswerReader = (slot: number) => Answer | undefined;
+type AnswerReader = (slot: number) => Answer | undefined;
 
 /** A compiled condition: true, false, or undefined where blanks leave it open. */
 export type Verdict = (read: AnswerReader) => boolean | undefined;

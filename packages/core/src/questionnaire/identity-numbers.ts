@@ -20,8 +20,6 @@ const PROVINCE_RANGES: readonly (readonly [number, number])[] = [
 /** Added to the day of birth in the NIK of a woman. */
 const FEMALE_DAY_OFFSET = 40;
 
-const OLDEST_AGE = 110;
-
 /** Whether text is sixteen digits, the form of a NIK and of a family-card number. */
 export function isSixteenDigits(text: string): boolean {
   return /^\d{16}$/.test(text);
@@ -63,19 +61,18 @@ export function birthPartOfNik(nik: string): NikBirth | null {
 }
 
 /**
- * The birth date a NIK tells, in the century that makes an age of 0 to 110 on the given day; of two, the younger. Null when
- * the birth part is no possible date. Only a proposal: a NIK keeps a wrong date even after the person's data are corrected.
+ * The birth date a NIK tells, in the later of the two centuries in which it is not after the given day; so people of a
+ * hundred and more come out a hundred years too young. Null when the birth part is no possible date. Only a proposal: a NIK keeps a wrong date even after the person's data are corrected.
  */
 export function birthDateOfNik(nik: string, at: LocalDate): PartialDate | null {
   const birth = birthPartOfNik(nik);
   if (!birth) return null;
-  const thisYear = Number(at.slice(0, 4));
   for (const century of [2000, 1900]) {
     const year = century + birth.year;
     const date = parsePartialDate(
       `${year}-${String(birth.month).padStart(2, '0')}-${String(birth.day).padStart(2, '0')}`,
     );
-    if (date !== null && date <= at && thisYear - year <= OLDEST_AGE) return date;
+    if (date !== null && date <= at) return date;
   }
   return null;
 }

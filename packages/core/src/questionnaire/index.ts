@@ -25,6 +25,7 @@ export { enumerationSettings, settings2022, type EnumerationSettings } from './s
 export { evaluate, isRelevant, type Evaluation } from './evaluate.ts';
 export { canSubmit, pageCounts, type BlankPlace, type Counts, type SubmitVerdict } from './progress.ts';
 export type { Finding } from './validation.ts';
+export { periodWindow } from './checks/timing.ts';
 export type { Surroundings } from './subject.ts';
 export { exportAnswers, type ExportedAnswers } from './exported-answers.ts';
 export { isBlank } from './relevance.ts';
