@@ -1,0 +1,51 @@
+import type { Clock, Random } from '@rukun/core/foundation';
+import { LIMITS, type DocumentName } from '@rukun/core/protocol';
+
+const TICKET_BYTES = 24;
+/** Unused tickets in memory; each is about 300 bytes. */
+const MOST_TICKETS = 50_000;
+
+interface Ticket {
+  readonly device: string;
+  readonly document: DocumentName;
+  readonly expiresAt: number;
+}
+
+/** Tickets for live connections: one use, short-lived, for one device and one document. In memory only. */
+export class Tickets {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #tickets = new Map<string, Ticket>();
+
+  constructor(clock: Clock, random: Random) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** A fresh ticket, or null if there are too many unused ones. */
+  issue(device: string, document: DocumentName): string | null {
+    this.#dropExpired();
+    if (this.#tickets.size >= MOST_TICKETS) return null;
+    const ticket = Buffer.from(this.#random.bytes(TICKET_BYTES)).toString('base64url');
+    const expiresAt = this.#clock.now() + LIMITS.ticketMs;
+    this.#tickets.set(ticket, { device, document, expiresAt });
+    return ticket;
+  }
+
+  /** Uses a ticket up; the id of the device it was issued to, or null if it is not good for this document now. */
+  redeem(ticket: string, document: DocumentName): string | null {
+    const found = this.#tickets.get(ticket);
+    this.#tickets.delete(ticket);
+    if (!found || found.document !== document || found.expiresAt < this.#clock.now()) return null;
+    return found.device;
+  }
+
+  /** Tickets are in the order of their expiry. */
+  #dropExpired(): void {
+    const now = this.#clock.now();
+    for (const [ticket, { expiresAt }] of this.#tickets) {
+      if (expiresAt >= now) break;
+      this.#tickets.delete(ticket);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { diffUpdate, encodeStateVector, parseUpdateMeta } from 'yjs';
+import { mayRead, mayWrite, type Target } from '@rukun/core/access';
+import type { Failure } from '@rukun/core/foundation';
+import { isAnswerKey } from '@rukun/core/household';
+import { kindOf, type DocumentName, type TimeMark } from '@rukun/core/protocol';
+import { judge, type JudgeContext, type Scratch } from '@rukun/core/sync';
+import type { LogRow, StoredDocument } from '../storage/records.ts';
+import type { StorageWriter } from '../storage/storage.ts';
+import { authorInLog, writtenAt } from './authorship.ts';
+import type { ScratchCopies } from './scratch-copies.ts';
+import { refused, STORED, type Commit, type Outcome, type Submission } from './submission.ts';
+
+/** Rows after which a document's merged state is kept anew, so that reading it stays cheap. */
+const LONGEST_TAIL = 32;
+
+/** What a submission did in the transaction; it counts once that is committed. `commit` is null if nothing is new. */
+export interface Stored {
+  readonly outcome: Outcome;
+  readonly commit: Commit | null;
+}
+
+/**
+ * Judges one submission and writes it, inside a transaction. A refused one leaves the transaction as it was, but for the
+ * note that it was refused.
+ */
+export function storeSubmission(
+  writer: StorageWriter,
+  copies: ScratchCopies,
+  submission: Submission,
+): Stored {
+  const { document: name, update } = submission;
+  const document = writer.document(name);
+  const target: Target = { kind: kindOf(name), area: document?.area ?? submission.area, name };
+  const barred = reachFailure(submission, target, document);
+  if (barred) return refuse(writer, submission, barred);
+  const from = firstClocks(update);
+  if (from === null) return refuse(writer, submission, { code: 'malformed' });
+  const scratch = copies.open(writer, name);
+  const isPartlyKnown = [...from].some(([client, clock]) => clock < scratch.clockOf(client));
+  const before = isPartlyKnown ? encodeStateVector(scratch.doc) : null;
+  const judgement = judge(scratch, update, judgeContext(writer, submission, target));
+  if (judgement.verdict === 'refused') {
+    copies.drop(name);
+    return refuse(writer, submission, judgement.failure);
+  }
+  const { advances, claims, relayUpdate } = judgement;
+  if (!advances) return { outcome: STORED, commit: null };
+  if (!document) writer.addDocument(name, target.kind, target.area);
+  const fresh = before ? diffUpdate(update, before) : update;
+  append(writer, submission, fresh, relayUpdate, marksOf(submission, from));
+  for (const client of claims) writer.claim(name, client, submission.device);
+  if (writer.tailLength(name) > LONGEST_TAIL) keepState(writer, name, scratch);
+  return {
+    outcome: STORED,
+    commit: { document: name, update: fresh, relayUpdate, connection: submission.connection },
+  };
+}
+
+/** The first question: is the document there, or may it come to be, and may this person reach it at all. */
+function reachFailure(
+  { actor, area }: Submission,
+  target: Target,
+  document: StoredDocument | null,
+): Failure | null {
+  if (document) return mayRead(actor, target);
+  const isPlaced = target.kind === 'household' || (target.kind === 'area' && target.name === `area/${area}`);
+  return area !== '' && isPlaced ? mayWrite(actor, target, []) : { code: 'not-found' };
+}
+
+/** The first clock of each client id in an update, or null for bytes that are none. */
+function firstClocks(update: Uint8Array): Map<number, number> | null {
+  try {
+    return parseUpdateMeta(update).from;
+  } catch {
+    return null;
+  }
+}
+
+function judgeContext(writer: StorageWriter, submission: Submission, target: Target): JudgeContext {
+  const { document: name, actor, marks, at } = submission;
+  let rows: readonly LogRow[] | null = null;
+  return {
+    device: submission.device,
+    relayClient: writer.relayClient(),
+    owner: (client) => writer.clientOwner(name, client),
+    mayWrite: (writes) => mayWrite(actor, target, writes),
+    isAnswer: (root, key) => target.kind === 'household' && isAnswerKey(root, key),
+    authorOf: (client, clock) => authorInLog((rows ??= writer.log(name)), client, clock),
+    authorOfNew: (client, clock) => ({ by: actor.person, at: writtenAt(marks, client, clock, at) }),
+  };
+}
+
+function marksOf({ marks }: Submission, from: ReadonlyMap<number, number>): TimeMark[] {
+  return marks.filter(({ client }) => from.has(client));
+}
+
+function append(
+  writer: StorageWriter,
+  { document, actor, device, at }: Submission,
+  update: Uint8Array,
+  relayUpdate: Uint8Array | null,
+  marks: readonly TimeMark[],
+): void {
+  const deviceAt = marks.reduce<number | null>((latest, mark) => Math.max(latest ?? 0, mark.at), null) ?? at;
+  const row = { document, receivedAt: at } as const;
+  writer.append({ ...row, update, source: 'device', person: actor.person, device, deviceAt, marks });
+  if (relayUpdate === null) return;
+  writer.append({
+    ...row,
+    update: relayUpdate,
+    source: 'relay',
+    person: '',
+    device: '',
+    deviceAt: at,
+    marks: [],
+  });
+}
+
+function keepState(writer: StorageWriter, name: DocumentName, scratch: Scratch): void {
+  writer.keepState(name, scratch.encode());
+}
+
+/** Keeps what was refused for the supervisor to look at; a gap is no refusal of the content. */
+function refuse(writer: StorageWriter, submission: Submission, failure: Failure): Stored {
+  if (failure.code !== 'resync') {
+    const { at, document, actor, device, update } = submission;
+    const { code, paths = [] } = failure;
+    writer.keepRefusal({ at, document, person: actor.person, device, code, paths, bytes: update });
+  }
+  return { outcome: refused(failure), commit: null };
+}

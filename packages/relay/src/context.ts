@@ -1,0 +1,56 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock, Log, Random } from '@rukun/core/foundation';
+import { PasswordChecks } from './auth/password-checks.ts';
+import { Tickets } from './auth/tickets.ts';
+import { CommitQueue } from './commit/commit-queue.ts';
+import { ScratchCopies } from './commit/scratch-copies.ts';
+import type { RelayConfig } from './config/config.ts';
+import { StaticFiles } from './http/static-files.ts';
+import { createLog } from './monitoring/log.ts';
+import { systemClock, systemRandom } from './monitoring/system.ts';
+import { RoomRegistry } from './rooms/room-registry.ts';
+import { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** The parts of one relay, put together. */
+export interface RelayContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly commits: CommitQueue;
+  readonly rooms: RoomRegistry;
+  readonly tickets: Tickets;
+  readonly passwords: PasswordChecks;
+  readonly app: StaticFiles;
+}
+
+/** Parts a test may hand in; the relay owns a storage it is given. */
+export type GivenParts = Partial<Pick<RelayContext, 'clock' | 'random' | 'log' | 'storage'>>;
+
+/** Puts a relay together; the only place that names the adapters. Throws StorageUnavailable. */
+export function createContext(config: RelayConfig, given: GivenParts = {}): RelayContext {
+  const clock = given.clock ?? systemClock;
+  const random = given.random ?? systemRandom;
+  const log = given.log ?? createLog((line) => process.stderr.write(line), clock.now);
+  const storage = given.storage ?? openStorage(config, random);
+  const copies = new ScratchCopies();
+  const commits = new CommitQueue(storage, copies, log);
+  return {
+    clock,
+    random,
+    log,
+    storage,
+    commits,
+    rooms: new RoomRegistry({ storage, commits, copies, clock }),
+    tickets: new Tickets(clock, random),
+    passwords: new PasswordChecks(random),
+    app: new StaticFiles(config.app),
+  };
+}
+
+function openStorage({ data }: RelayConfig, random: Random): Storage {
+  return data === ':memory:'
+    ? SqliteStorage.over(new DatabaseSync(data), random)
+    : SqliteStorage.openFolder(data, random);
+}

@@ -1,0 +1,70 @@
+import { ok, fail, type Clock, type Result } from '@rukun/core/foundation';
+import type { ExchangeAnswer, ExchangeItem, ExchangeRequest, Receipt } from '@rukun/core/protocol';
+import type { Session } from '../auth/session.ts';
+import type { CommitQueue } from '../commit/commit-queue.ts';
+import type { Outcome } from '../commit/submission.ts';
+import type { Storage } from '../storage/storage.ts';
+import { readChanges } from './change-feed.ts';
+
+/** Items handed to the commit path at once, so that live edits of others get in between. */
+const SLICE = 64;
+
+export interface ExchangeParts {
+  readonly storage: Storage;
+  readonly commits: CommitQueue;
+  readonly clock: Clock;
+}
+
+/**
+ * One exchange: commits the items one by one, then reads what is new in one snapshot. Repeating a request is harmless.
+ * `unavailable` if anything could not be stored for want of a disk: then some items may be stored, and sending all again
+ * tells which.
+ */
+export async function exchange(
+  { storage, commits, clock }: ExchangeParts,
+  session: Session,
+  request: ExchangeRequest,
+): Promise<Result<ExchangeAnswer>> {
+  const receipts: Receipt[] = [];
+  for (let start = 0; start < request.items.length; start += SLICE) {
+    const items = request.items.slice(start, start + SLICE);
+    const at = clock.now();
+    const outcomes = await Promise.all(
+      items.map(({ document, update, area, marks }) =>
+        commits.submit({
+          document,
+          update,
+          area,
+          marks,
+          at,
+          actor: session.actor,
+          device: session.device.id,
+          connection: null,
+        }),
+      ),
+    );
+    for (const [index, item] of items.entries()) {
+      const outcome = outcomes[index];
+      if (!outcome || isUnavailable(outcome)) return fail('unavailable');
+      receipts.push(toReceipt(item, outcome));
+    }
+  }
+  return ok(
+    storage.read((reader) => {
+      const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, request);
+      return { epoch: reader.epoch(), more, receipts, changes, feeds };
+    }),
+  );
+}
+
+function isUnavailable(outcome: Outcome): boolean {
+  return outcome.status === 'refused' && outcome.failure.code === 'unavailable';
+}
+
+function toReceipt({ document, upTo }: ExchangeItem, outcome: Outcome): Receipt {
+  if (outcome.status === 'stored') return { document, upTo, status: 'stored' };
+  const { code, paths = [] } = outcome.failure;
+  return code === 'resync'
+    ? { document, upTo, status: 'resync' }
+    : { document, upTo, status: 'refused', code, paths };
+}

@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import type { RelayContext } from '../context.ts';
+import { describeFault } from '../monitoring/fault.ts';
+import { StorageUnavailable } from '../storage/storage.ts';
+import { authenticate, type SessionEnv } from './authenticate.ts';
+import { errorResponse } from './error-response.ts';
+import { exchangeRoute } from './routes/exchange.ts';
+import { healthRoute } from './routes/health.ts';
+import { historyRoute } from './routes/history.ts';
+import { meRoute } from './routes/me.ts';
+import { signInRoute } from './routes/sign-in.ts';
+import { signOutRoute } from './routes/sign-out.ts';
+import { ticketsRoute } from './routes/tickets.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/** Everything the relay answers over HTTP. Requests are not logged: their paths name documents. */
+export function createApp(context: RelayContext): Hono<SessionEnv> {
+  const { storage, log, app: files } = context;
+  const app = new Hono<SessionEnv>();
+  const isSignedIn = authenticate(storage);
+  app.use(securityHeaders);
+  app.route('/api/health', healthRoute(storage));
+  app.route('/api/sign-in', signInRoute(context));
+  for (const path of ['me', 'sign-out', 'tickets', 'exchange', 'documents/*']) app.use(`/api/${path}`, isSignedIn);
+  app.route('/api/me', meRoute(storage));
+  app.route('/api/sign-out', signOutRoute(context));
+  app.route('/api/tickets', ticketsRoute(context));
+  app.route('/api/exchange', exchangeRoute(context));
+  app.route('/api/documents', historyRoute(storage));
+  app.all('/api/*', () => errorResponse({ code: 'not-found' }));
+  app.get('*', async ({ req }) => {
+    const found = await files.respond(req.raw, req.path);
+    return found ?? new Response('not found\n', { status: 404 });
+  });
+  app.notFound(() => errorResponse({ code: 'not-found' }));
+  app.onError((error) => {
+    const isOutside = error instanceof StorageUnavailable;
+    log.error('http.failed', { reason: isOutside ? error.reason : describeFault(error) });
+    return errorResponse({ code: isOutside ? 'unavailable' : 'internal' });
+  });
+  return app;
+}

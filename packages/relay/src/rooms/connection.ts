@@ -1,0 +1,207 @@
+import type { RawData, WebSocket } from 'ws';
+import { ERRORS, type Clock, type ErrorCode, type Failure } from '@rukun/core/foundation';
+import { decodeRoomMessage, encodeRoomMessage, type DocumentName } from '@rukun/core/protocol';
+import type { Session } from '../auth/session.ts';
+import type { CommitQueue } from '../commit/commit-queue.ts';
+import type { Outcome } from '../commit/submission.ts';
+
+/** What may wait to be sent to a client that does not read, bytes. */
+const MOST_BUFFERED = 1024 * 1024;
+/** What of one connection may wait to be committed before its socket is no longer read, bytes. */
+const MOST_IN_FLIGHT = 1024 * 1024;
+/** What a frame costs in memory besides its bytes. */
+const FRAME_COST = 256;
+/** Gaps in a row after which the connection has to start anew. */
+const MOST_RESYNCS = 3;
+
+/** What a connection asks of the room it is in. */
+export interface RoomSide {
+  readonly document: DocumentName;
+  /** The state vector of what is stored. */
+  stateVector(): Uint8Array;
+  /** What is stored beyond a state vector, V1; throws on bytes that are none. */
+  updateSince(stateVector: Uint8Array): Uint8Array;
+  hear(connection: Connection, awareness: Uint8Array): Failure | null;
+  everybody(): Uint8Array | null;
+  leave(connection: Connection): void;
+}
+
+export interface ConnectionParts {
+  readonly commits: CommitQueue;
+  readonly clock: Clock;
+}
+
+/** One socket in one room. */
+export class Connection {
+  readonly id: symbol = Symbol('connection');
+  readonly session: Session;
+  /** Whether it gets *stored* and *refused* instead of an echo. */
+  readonly wantsStored: boolean;
+  readonly #socket: WebSocket;
+  readonly #room: RoomSide;
+  readonly #parts: ConnectionParts;
+  #isOpen = true;
+  #isAlive = true;
+  #frames = 0;
+  #stored = 0;
+  #toldStored = 0;
+  #inFlight = 0;
+  #resyncs = 0;
+
+  constructor(
+    socket: WebSocket,
+    session: Session,
+    wantsStored: boolean,
+    room: RoomSide,
+    parts: ConnectionParts,
+  ) {
+    this.#socket = socket;
+    this.session = session;
+    this.wantsStored = wantsStored;
+    this.#room = room;
+    this.#parts = parts;
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('pong', () => (this.#isAlive = true));
+    socket.on('error', () => this.end());
+    socket.on('close', () => this.end());
+  }
+
+  /** Begins the conversation: what the relay has, and who is there. */
+  greet(): void {
+    this.#askForMissing();
+    this.#sayWhoIsThere();
+  }
+
+  /** Sends one frame; a client that does not read is cut off. */
+  send(frame: Uint8Array): void {
+    if (!this.#isOpen) return;
+    this.#socket.send(frame);
+    if (this.#socket.bufferedAmount > MOST_BUFFERED) this.#cutOff();
+  }
+
+  /** Closes with a code of the closed list. */
+  close(code: ErrorCode): void {
+    if (!this.#isOpen) return;
+    this.end();
+    this.#socket.close(ERRORS[code].close, code);
+  }
+
+  /** Sends something, and cuts off a client that has not been heard of since the last call. */
+  keepAlive(frame: Uint8Array): void {
+    if (!this.#isAlive) {
+      this.#cutOff();
+      return;
+    }
+    this.#isAlive = false;
+    this.send(frame);
+    if (this.#isOpen) this.#socket.ping();
+  }
+
+  /** Leaves the room; nothing is sent any more. */
+  end(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#room.leave(this);
+  }
+
+  #cutOff(): void {
+    this.end();
+    this.#socket.terminate();
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    if (!this.#isOpen) return;
+    this.#isAlive = true;
+    const message = isBinary && Buffer.isBuffer(data) ? decodeRoomMessage(data) : null;
+    if (!message?.ok) {
+      this.close('malformed');
+      return;
+    }
+    const { value } = message;
+    switch (value.type) {
+      case 'sync-step-1':
+        this.#answer(value.stateVector);
+        break;
+      case 'sync-step-2':
+      case 'update':
+        void this.#submit(value.update);
+        break;
+      case 'awareness': {
+        const failure = this.#room.hear(this, value.update);
+        if (failure) this.close(failure.code);
+        break;
+      }
+      case 'query-awareness':
+        this.#sayWhoIsThere();
+        break;
+      case 'stored':
+      case 'refused':
+        this.close('malformed');
+        break;
+    }
+  }
+
+  #answer(stateVector: Uint8Array): void {
+    let update: Uint8Array;
+    try {
+      update = this.#room.updateSince(stateVector);
+    } catch {
+      this.close('malformed');
+      return;
+    }
+    this.send(encodeRoomMessage({ type: 'sync-step-2', update }));
+  }
+
+  async #submit(update: Uint8Array): Promise<void> {
+    const frame = ++this.#frames;
+    const cost = update.byteLength + FRAME_COST;
+    this.#inFlight += cost;
+    if (this.#inFlight > MOST_IN_FLIGHT) this.#socket.pause();
+    const outcome = await this.#parts.commits.submit({
+      document: this.#room.document,
+      update,
+      actor: this.session.actor,
+      device: this.session.device.id,
+      area: '',
+      at: this.#parts.clock.now(),
+      marks: [],
+      connection: this.id,
+    });
+    this.#inFlight -= cost;
+    if (this.#socket.isPaused && this.#inFlight < MOST_IN_FLIGHT / 2) this.#socket.resume();
+    this.#tell(frame, outcome);
+  }
+
+  #tell(frame: number, outcome: Outcome): void {
+    if (outcome.status === 'stored') {
+      this.#resyncs = 0;
+      this.#stored = frame;
+      if (this.wantsStored) queueMicrotask(() => this.#tellStored());
+      return;
+    }
+    const { code, paths = [] } = outcome.failure;
+    if (code === 'unavailable' || code === 'internal') {
+      this.close(code);
+      return;
+    }
+    if (this.wantsStored) this.send(encodeRoomMessage({ type: 'refused', frame, code, paths }));
+    if (code === 'resync' && ++this.#resyncs <= MOST_RESYNCS) this.#askForMissing();
+    else if (code === 'resync' || !this.wantsStored) this.close(code);
+  }
+
+  /** One message for all frames of a batch. */
+  #tellStored(): void {
+    if (this.#toldStored === this.#stored) return;
+    this.#toldStored = this.#stored;
+    this.send(encodeRoomMessage({ type: 'stored', frames: this.#stored }));
+  }
+
+  #askForMissing(): void {
+    this.send(encodeRoomMessage({ type: 'sync-step-1', stateVector: this.#room.stateVector() }));
+  }
+
+  #sayWhoIsThere(): void {
+    const update = this.#room.everybody();
+    if (update) this.send(encodeRoomMessage({ type: 'awareness', update }));
+  }
+}

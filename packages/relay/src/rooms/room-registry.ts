@@ -1,0 +1,90 @@
+import type { WebSocket } from 'ws';
+import type { Clock, ErrorCode } from '@rukun/core/foundation';
+import { encodeRoomMessage, LIMITS, type DocumentName } from '@rukun/core/protocol';
+import type { Session } from '../auth/session.ts';
+import type { CommitQueue } from '../commit/commit-queue.ts';
+import type { ScratchCopies } from '../commit/scratch-copies.ts';
+import type { Storage } from '../storage/storage.ts';
+import { Connection } from './connection.ts';
+import { NOBODY } from './presence.ts';
+import { Room, type RoomParts } from './room.ts';
+
+export interface RegistryParts {
+  readonly storage: Storage;
+  readonly commits: CommitQueue;
+  readonly copies: ScratchCopies;
+  readonly clock: Clock;
+}
+
+/** All live rooms: opens them, shares them, passes commits on to them, lets them go when they are empty. */
+export class RoomRegistry {
+  readonly #parts: RegistryParts;
+  readonly #rooms = new Map<DocumentName, Room>();
+  readonly #roomParts: RoomParts;
+  readonly #keepAliveFrame = encodeRoomMessage({ type: 'awareness', update: NOBODY });
+  #lastClock = 0;
+  #cancelTick: () => void;
+
+  constructor(parts: RegistryParts) {
+    this.#parts = parts;
+    const { storage, copies, clock, commits } = parts;
+    this.#roomParts = {
+      storage,
+      copies,
+      nextClock: () => (this.#lastClock = Math.max(this.#lastClock + 1, clock.now())),
+      onEmpty: (document) => this.#unload(document),
+    };
+    commits.onCommit((stored) => {
+      for (const commit of stored) this.#rooms.get(commit.document)?.deliver(commit);
+    });
+    this.#cancelTick = clock.after(LIMITS.keepAliveMs, () => this.#tick());
+  }
+
+  /** Takes a socket into the room of a document that is known and that the session may read. */
+  enter(socket: WebSocket, document: DocumentName, session: Session, wantsStored: boolean): void {
+    const { commits, clock, copies } = this.#parts;
+    let room = this.#rooms.get(document);
+    if (!room) {
+      room = new Room(document, this.#roomParts);
+      this.#rooms.set(document, room);
+      copies.keep(document);
+    }
+    room.enter(new Connection(socket, session, wantsStored, room, { commits, clock }));
+  }
+
+  /** Closes the connections of a device that was signed out. */
+  closeDevice(device: string): void {
+    this.#closeAll('unauthenticated', (connection) => connection.session.device.id === device);
+  }
+
+  /** Closes all connections; clients may come back to another process. */
+  close(): void {
+    this.#cancelTick();
+    this.#closeAll('unavailable', () => true);
+  }
+
+  /** Rooms and connections at this moment. */
+  count(): { rooms: number; connections: number } {
+    const connections = [...this.#rooms.values()].reduce((sum, room) => sum + room.connections.size, 0);
+    return { rooms: this.#rooms.size, connections };
+  }
+
+  #closeAll(code: ErrorCode, isMeant: (connection: Connection) => boolean): void {
+    for (const room of [...this.#rooms.values()]) {
+      for (const connection of [...room.connections]) if (isMeant(connection)) connection.close(code);
+    }
+  }
+
+  #unload(document: DocumentName): void {
+    this.#rooms.delete(document);
+    this.#parts.copies.release(document);
+  }
+
+  #tick(): void {
+    for (const room of [...this.#rooms.values()]) {
+      for (const connection of [...room.connections]) connection.keepAlive(this.#keepAliveFrame);
+    }
+    this.#parts.copies.dropIdle();
+    this.#cancelTick = this.#parts.clock.after(LIMITS.keepAliveMs, () => this.#tick());
+  }
+}

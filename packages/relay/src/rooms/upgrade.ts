@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { mayRead } from '@rukun/core/access';
+import { ERRORS, fail, ok, type ErrorCode, type Result } from '@rukun/core/foundation';
+import { LIMITS, parseDocumentName, SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
+import { sessionOfDevice, type Session } from '../auth/session.ts';
+import type { Tickets } from '../auth/tickets.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { RoomRegistry } from './room-registry.ts';
+import { RoomSocket } from './room-socket.ts';
+
+const LIVE = '/live/';
+
+export interface UpgradeParts {
+  readonly storage: Storage;
+  readonly tickets: Tickets;
+  readonly rooms: RoomRegistry;
+}
+
+export interface UpgradeHandler {
+  handle(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends sockets whose other side did not answer the closing handshake. */
+  terminate(): void;
+}
+
+/**
+ * Answers WebSocket handshakes on `/live/<kind>/<id>`. One that is not let in is accepted and closed at once with the
+ * documented code, since browsers do not show the status of a refused handshake.
+ */
+export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
+  const server = new WebSocketServer({
+    noServer: true,
+    WebSocket: RoomSocket,
+    maxPayload: LIMITS.frameBytes,
+    perMessageDeflate: false,
+    handleProtocols: chooseProtocol,
+  });
+  const handle: UpgradeHandler['handle'] = (request, socket, head) => {
+    const path = request.url ?? '';
+    if (!path.startsWith(LIVE)) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      const admitted = admit(parts, path.slice(LIVE.length), offeredProtocols(request));
+      if (admitted.ok) {
+        const { document, session } = admitted.value;
+        parts.rooms.enter(webSocket, document, session, webSocket.protocol === SUBPROTOCOLS.stored);
+        return;
+      }
+      const { code } = admitted.failure;
+      webSocket.on('error', () => webSocket.terminate());
+      webSocket.close(ERRORS[code].close, code);
+    });
+  };
+  const terminate = () => {
+    for (const client of server.clients) client.terminate();
+  };
+  return { handle, terminate };
+}
+
+/** The dialect both speak; where there is none, any offered one, so that the connection can be closed with a code. */
+function chooseProtocol(offered: Set<string>): string | false {
+  const { stored, plain } = SUBPROTOCOLS;
+  return [stored, plain].find((protocol) => offered.has(protocol)) ?? [...offered][0] ?? false;
+}
+
+function offeredProtocols(request: IncomingMessage): string[] {
+  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
+}
+
+function admit(
+  { storage, tickets }: UpgradeParts,
+  path: string,
+  offered: readonly string[],
+): Result<{ document: DocumentName; session: Session }> {
+  const parsed = parseDocumentName(path);
+  if (!parsed.ok) return parsed;
+  const { name, kind } = parsed.value;
+  const ticket = offered.find((protocol) => protocol.startsWith(SUBPROTOCOLS.ticketPrefix));
+  const device = ticket && tickets.redeem(ticket.slice(SUBPROTOCOLS.ticketPrefix.length), name);
+  const speaks = offered.includes(SUBPROTOCOLS.plain) || offered.includes(SUBPROTOCOLS.stored);
+  if (!speaks) return fail('wrong-version');
+  if (!device) return fail('unauthenticated');
+  return storage.read((reader) => {
+    const session = sessionOfDevice(reader, device);
+    if (!session) return fail('unauthenticated');
+    const document = reader.document(name);
+    const target = { kind, name, area: document?.area ?? '' };
+    const barred: ErrorCode | undefined = mayRead(session.actor, target)?.code;
+    if (barred ?? !document) return fail(barred ?? 'not-found');
+    return ok({ document: name, session });
+  });
+}

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { RelayConfig } from './config/config.ts';
+import { createContext, type GivenParts, type RelayContext } from './context.ts';
+import { createApp } from './http/app.ts';
+import { importDemo } from './import/demo-import.ts';
+import { createUpgradeHandler } from './rooms/upgrade.ts';
+
+/** How long requests and closing handshakes may take once the relay is told to end. */
+const GRACE_MS = 2_000;
+
+/** A relay that is put together and, once it listens, serves. */
+export interface Relay {
+  readonly context: RelayContext;
+  /** Fills an empty demo, then serves. Rejects if the port cannot be had. */
+  listen(): Promise<{ port: number; url: string }>;
+  /** Commits what is waiting, closes connections and storage. Safe to call more than once. */
+  close(): Promise<void>;
+}
+
+/** Puts a relay together on one storage. Throws StorageUnavailable if that cannot be opened. */
+export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay {
+  const context = createContext(config, given);
+  const server = createServer(getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false }));
+  const upgrades = createUpgradeHandler(context);
+  server.on('upgrade', upgrades.handle);
+  let closing: Promise<void> | null = null;
+
+  const close = async () => {
+    context.commits.close();
+    context.rooms.close();
+    const ended = new Promise<void>((resolve) => void server.close(() => resolve()));
+    server.closeIdleConnections();
+    const cancel = context.clock.after(GRACE_MS, () => {
+      upgrades.terminate();
+      server.closeAllConnections();
+    });
+    await ended;
+    cancel();
+    context.storage.close();
+  };
+
+  return {
+    context,
+    async listen() {
+      if (config.demo) await importDemo(context);
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.port, config.host, () => resolve());
+      });
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : config.port;
+      return { port, url: `http://localhost:${port}` };
+    },
+    close: () => (closing ??= close()),
+  };
+}

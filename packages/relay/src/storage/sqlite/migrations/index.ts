@@ -1,0 +1,4 @@
+import { initial } from './001-initial.ts';
+
+/** In order; the number of applied ones is the database's `user_version`. Append only. */
+export const MIGRATIONS: readonly string[] = [initial];

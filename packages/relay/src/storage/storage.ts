@@ -1,0 +1,109 @@
+import type { Assignment } from '@rukun/core/board';
+import type { DocumentKind, DocumentName } from '@rukun/core/protocol';
+import type { InstantMs } from '@rukun/core/foundation';
+import type {
+  LogRow,
+  LogSize,
+  NewDevice,
+  NewLogRow,
+  Refusal,
+  StoredArea,
+  StoredDevice,
+  StoredDocument,
+  StoredPerson,
+} from './records.ts';
+
+/** What a reader of the relay's storage can see: one state of it, everything in it *stored*. */
+export interface StorageReader {
+  /** Random at creation; cursors and positions belong to it. */
+  epoch(): string;
+  /** The client id under which the relay itself writes into documents. */
+  relayClient(): number;
+  /** A setting of this relay, or null. */
+  setting(name: string): string | null;
+
+  person(id: string): StoredPerson | null;
+  personByUserName(userName: string): StoredPerson | null;
+  /** Everybody, by user name. */
+  people(): readonly StoredPerson[];
+
+  /** Null also for a device that was signed out. */
+  device(id: string): StoredDevice | null;
+  /** The device a token's hash belongs to; null also for one that was signed out. */
+  deviceByToken(tokenHash: Uint8Array): StoredDevice | null;
+  isTagTaken(tag: string): boolean;
+
+  /** All areas, by code. */
+  areas(): readonly StoredArea[];
+  /** The board's assignments, by area code. */
+  assignments(): readonly Assignment[];
+  /** Those that name the person as officer or supervisor. */
+  assignmentsOf(person: string): readonly Assignment[];
+
+  document(name: DocumentName): StoredDocument | null;
+  /** Names of all documents of one kind, in order. */
+  documentNames(kind: DocumentKind): readonly DocumentName[];
+  /** Documents of an area with a commit after `after`, in the order of their last commit. */
+  documentsOfArea(area: string, after: number): readonly StoredDocument[];
+  /** The whole document: V1 updates without gaps, to be applied in this order. Empty if it is not known. */
+  updates(name: DocumentName): readonly Uint8Array[];
+  /** The document's rows of the log, oldest first, with their bytes. */
+  log(name: DocumentName): readonly LogRow[];
+  /** Size and author of the document's rows after `after`, oldest first, without their bytes. */
+  logSizes(name: DocumentName, after: number): readonly LogSize[];
+  /** The bytes of one row. */
+  logUpdate(seq: number): Uint8Array;
+  /** The number of the latest commit; 0 before the first. Numbers are in the order of the commits. */
+  lastSeq(): number;
+  /** The device a client id belongs to in a document, or null. */
+  clientOwner(name: DocumentName, client: number): string | null;
+  /** The latest refused updates, newest first. */
+  refusals(most: number): readonly Refusal[];
+}
+
+/** What a transaction can do. Nothing of it is stored before {@link Storage.transact} returns. */
+export interface StorageWriter extends StorageReader {
+  setSetting(name: string, value: string): void;
+  addPerson(person: StoredPerson): void;
+  addDevice(device: NewDevice): void;
+  /** Ends the device's token for good. */
+  revokeDevice(id: string, at: InstantMs): void;
+  markDeviceSeen(id: string, at: InstantMs): void;
+  addArea(area: StoredArea): void;
+  putAssignment(assignment: Assignment): void;
+  /** Makes a document known and binds it to its area ('' for a board). */
+  addDocument(name: DocumentName, kind: DocumentKind, area: string): void;
+  /** Appends to the log of a known document and returns the row's number, higher than every one before. */
+  append(row: NewLogRow): number;
+  /** How many rows the log has gained since the merged state was last kept. */
+  tailLength(name: DocumentName): number;
+  /** Keeps the merged state of a document as of its latest row, so that reading it needs no older rows. */
+  keepState(name: DocumentName, state: Uint8Array): void;
+  /** Binds a client id to a device; one that is bound stays where it is. */
+  claim(name: DocumentName, client: number, device: string): void;
+  /** Keeps a refused update for the supervisor to look at; old ones make room. */
+  keepRefusal(refusal: Refusal): void;
+}
+
+/**
+ * Where the relay keeps everything. Synchronous: what `transact` wrote is on disk when it returns, and it runs alone.
+ * Throws {@link StorageUnavailable} when the disk does not do its part; whatever else `f` throws passes through. In
+ * both cases nothing of the transaction is kept and the next one may succeed.
+ */
+export interface Storage {
+  read<T>(f: (reader: StorageReader) => T): T;
+  transact<T>(f: (writer: StorageWriter) => T): T;
+  close(): void;
+}
+
+/** The disk is full, failing or locked: not a fault of the caller. `reason` is the storage's own short word for it. */
+export class StorageUnavailable extends Error {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`storage unavailable: ${reason}`);
+    this.name = 'StorageUnavailable';
+    this.reason = reason;
+  }
+}
+
