@@ -52,7 +52,8 @@ export class Catalogue {
         if (record.lastRow <= upToRow) delete record.stale;
         await documents.put(record);
       }
-    });
+      // Nothing is confirmed by it: if it is lost, the row is still marked as stale.
+    }, 'relaxed');
     this.#vault.announce(entries.map(({ document }) => document));
   }
 

@@ -61,7 +61,7 @@ export async function markStored(tx: VaultTransaction, document: DocumentName, u
     delete record.dirtyFrom;
     record.refused = null;
   } else if (record.refused === null) record.dirtyFrom = unsent;
-  await tx.objectStore('documents').put(record);
+  await keep(tx, record);
 }
 
 /**
@@ -76,7 +76,7 @@ export async function takeReceipt(tx: VaultTransaction, receipt: Receipt): Promi
   record.refused = receipt.code;
   const newer = (await localRows(tx, receipt.document)).some((row) => row > receipt.upTo);
   if (!newer) delete record.dirtyFrom;
-  await tx.objectStore('documents').put(record);
+  await keep(tx, record);
 }
 
 /** Marks the whole local log as unsent. */
@@ -86,12 +86,18 @@ export async function markUnsent(tx: VaultTransaction, document: DocumentName): 
   if (!record || first === undefined) return;
   record.storedUpTo = 0;
   record.dirtyFrom = first;
-  await tx.objectStore('documents').put(record);
+  await keep(tx, record);
 }
 
 async function grow(tx: VaultTransaction, record: DocumentRow, row: number, at: InstantMs): Promise<void> {
   record.lastRow = row;
   record.updatedAt = Math.max(record.updatedAt, at);
   record.stale = 1;
+  await keep(tx, record);
+}
+
+async function keep(tx: VaultTransaction, record: DocumentRow): Promise<void> {
+  if (record.dirtyFrom !== undefined || record.refused !== null) record.waiting = 1;
+  else delete record.waiting;
   await tx.objectStore('documents').put(record);
 }

@@ -12,22 +12,33 @@ const ALL: VaultStoreName[] = ['updates', 'documents', 'counters', 'state'];
  * with the next use; until then every use fails loudly.
  */
 export class VaultDatabase {
-  readonly name: string;
+  #name: string | null;
   #open: Promise<IDBPDatabase<VaultSchema>> | null = null;
 
-  constructor(name: string) {
-    this.name = name;
+  /** `null`: nobody is signed in, every use fails until {@link use} names a vault. */
+  constructor(name: string | null) {
+    this.#name = name;
+  }
+
+  /** Closes the vault that is open and goes on with another one (or none). */
+  async use(name: string | null): Promise<void> {
+    if (name === this.#name) return;
+    await this.close();
+    this.#name = name;
   }
 
   /**
-   * Runs `work` in one transaction on all stores. Resolves when the transaction is complete on disk (`strict`); rejects
+   * Runs `work` in one transaction on all stores. Resolves when the transaction is complete, on disk where `strict`; rejects
    * with a {@link StoreFailure}, and then nothing of it was kept. `work` may wait for nothing but its own requests.
    */
-  async write<T>(work: (tx: VaultTransaction) => Promise<T>): Promise<T> {
+  async write<T>(
+    work: (tx: VaultTransaction) => Promise<T>,
+    durability: 'strict' | 'relaxed' = 'strict',
+  ): Promise<T> {
     const db = await this.#connection();
     let tx: VaultTransaction;
     try {
-      tx = db.transaction(ALL, 'readwrite', { durability: 'strict' });
+      tx = db.transaction(ALL, 'readwrite', { durability });
     } catch (error) {
       this.#open = null;
       throw storeFailure(error);
@@ -65,7 +76,7 @@ export class VaultDatabase {
   /** Closes and deletes everything in it. */
   async destroy(): Promise<void> {
     await this.close();
-    await deleteDB(this.name);
+    if (this.#name !== null) await deleteDB(this.#name);
   }
 
   #connection(): Promise<IDBPDatabase<VaultSchema>> {
@@ -74,11 +85,16 @@ export class VaultDatabase {
   }
 
   async #connect(): Promise<IDBPDatabase<VaultSchema>> {
+    const name = this.#name;
     const forget = (): void => {
       this.#open = null;
     };
+    if (name === null) {
+      forget();
+      throw new StoreFailure('failed', 'no vault is open');
+    }
     return new Promise((resolve, reject) => {
-      openDB<VaultSchema>(this.name, VAULT_VERSION, {
+      openDB<VaultSchema>(name, VAULT_VERSION, {
         upgrade(db) {
           db.createObjectStore('updates', { keyPath: 'row', autoIncrement: true }).createIndex('document', [
             'document',
@@ -87,6 +103,7 @@ export class VaultDatabase {
           const documents = db.createObjectStore('documents', { keyPath: 'document' });
           documents.createIndex('dirty', 'dirtyFrom');
           documents.createIndex('stale', 'stale');
+          documents.createIndex('waiting', 'waiting');
           db.createObjectStore('counters', { keyPath: 'document' });
           db.createObjectStore('state', { keyPath: 'key' });
         },

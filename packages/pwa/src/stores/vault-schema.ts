@@ -26,6 +26,8 @@ export interface DocumentRow {
   dirtyFrom?: number;
   /** Local rows up to this one are stored at the relay. */
   storedUpTo: number;
+  /** 1 while the relay has not confirmed every edit made here; absent otherwise. */
+  waiting?: 1;
   /** Why the relay refused the last item, until a later one is stored. Until the next edit nothing is sent again. */
   refused: ErrorCode | null;
   /** The last row of any origin. */
@@ -54,7 +56,7 @@ export interface VaultSchema extends DBSchema {
   documents: {
     key: DocumentName;
     value: DocumentRow;
-    indexes: { dirty: number; stale: number };
+    indexes: { dirty: number; stale: number; waiting: number };
   };
   /** The next free number of ids made in a document. */
   counters: { key: DocumentName; value: { readonly document: DocumentName; readonly next: number } };

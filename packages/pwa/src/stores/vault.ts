@@ -16,8 +16,16 @@ export interface DocumentState {
   readonly updatedAt: InstantMs;
 }
 
-/** Tells what changed once it is stored. */
-export type VaultListener = (documents: readonly DocumentName[]) => void;
+/** What came to a document since a row. */
+export interface DocumentNews {
+  /** null if nothing of it is here. */
+  readonly state: DocumentState | null;
+  readonly lastRow: number;
+  readonly rows: readonly { readonly row: number; readonly isLocal: boolean; readonly update: Uint8Array }[];
+}
+
+/** Tells what changed once it is stored; `isElsewhere`: by another tab. */
+export type VaultListener = (documents: readonly DocumentName[], isElsewhere: boolean) => void;
 
 /**
  * The vault of one person on this device: core's {@link DocumentStore} on IndexedDB, and what the app needs besides. Every
@@ -41,9 +49,9 @@ export class Vault implements DocumentStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells the listeners; used by what writes to the same database (catalogue, other tabs). */
-  announce(documents: readonly DocumentName[]): void {
-    if (documents.length > 0) for (const listener of this.#listeners) listener(documents);
+  /** Tells the listeners (no names: how far the feeds have come, or everything); used by what writes to the same database (catalogue, other tabs). */
+  announce(documents: readonly DocumentName[], isElsewhere = false): void {
+    for (const listener of this.#listeners) listener(documents, isElsewhere);
   }
 
   async appendLocal(document: DocumentName, update: Uint8Array, at: InstantMs): Promise<number> {
@@ -63,24 +71,29 @@ export class Vault implements DocumentStore {
   }
 
   async updates(document: DocumentName): Promise<readonly Uint8Array[]> {
-    return (await this.updatesAfter(document, 0)).map(({ update }) => update);
+    return (await this.news(document, 0, () => false)).rows.map(({ update }) => update);
   }
 
-  /** Updates with a row number above `row`, oldest first. */
-  async updatesAfter(
-    document: DocumentName,
-    row: number,
-  ): Promise<readonly { readonly row: number; readonly isLocal: boolean; readonly update: Uint8Array }[]> {
+  /** Updates whose row is above `row` and not `held`, oldest first, and the state of the document at that moment. */
+  async news(document: DocumentName, row: number, held: (row: number) => boolean): Promise<DocumentNews> {
     const range = IDBKeyRange.bound([document, 0], [document, 1]);
-    const rows = await this.database.read((tx) => tx.objectStore('updates').index('document').getAll(range));
-    const wanted = rows.filter((each) => each.row > row).sort((a, b) => a.row - b.row);
-    return Promise.all(
-      wanted.map(async (each) => ({
-        row: each.row,
-        isLocal: each.local === 1,
-        update: await this.seal.open(each.bytes),
-      })),
+    const { record, sealed } = await this.database.read(async (tx) => {
+      const updates = tx.objectStore('updates');
+      const keys = await updates.index('document').getAllKeys(range);
+      const wanted = keys.filter((key) => key > row && !held(key)).sort((a, b) => a - b);
+      const rows = await Promise.all(wanted.map((key) => updates.get(key)));
+      return { record: await tx.objectStore('documents').get(document), sealed: rows };
+    });
+    const rows = await Promise.all(
+      sealed
+        .filter((each) => each !== undefined)
+        .map(async (each) => ({
+          row: each.row,
+          isLocal: each.local === 1,
+          update: await this.seal.open(each.bytes),
+        })),
     );
+    return { state: record ? stateOfRow(record) : null, lastRow: record?.lastRow ?? 0, rows };
   }
 
   async outbox(aimBytes: number): Promise<readonly OutboxDocument[]> {
@@ -164,12 +177,26 @@ export class Vault implements DocumentStore {
 
   /** Documents with edits that are not known to be stored at the relay, refused ones included. */
   async waitingCount(): Promise<number> {
-    const records = await this.database.read((tx) => tx.objectStore('documents').getAll());
-    return records.filter((record) => stateOfRow(record).isWaiting).length;
+    return this.database.read((tx) => tx.objectStore('documents').index('waiting').count());
+  }
+
+  /**
+   * Deletes the documents from this device. The numbers for ids and rows go on from where they are: nothing made here
+   * later can be taken for something made before.
+   */
+  async empty(): Promise<void> {
+    await this.database.write(async (tx) => {
+      await Promise.all([
+        tx.objectStore('updates').clear(),
+        tx.objectStore('documents').clear(),
+        tx.objectStore('state').clear(),
+      ]);
+    });
+    this.announce([]);
   }
 }
 
 export function stateOfRow(record: DocumentRow): DocumentState {
   const { document, area, refused, updatedAt } = record;
-  return { document, area, isWaiting: record.dirtyFrom !== undefined || refused !== null, refused, updatedAt };
+  return { document, area, isWaiting: record.waiting === 1, refused, updatedAt };
 }

@@ -1,0 +1,235 @@
+import type { Clock, Random } from '@rukun/core/foundation';
+import { parseLocalDate } from '@rukun/core/foundation';
+import { Household } from '@rukun/core/household';
+import { parseDocumentName, type DocumentName, type Me } from '@rukun/core/protocol';
+import { enumerationSettings, regsosek22K, type EnumerationSettings } from '@rukun/core/questionnaire';
+import { Doc } from 'yjs';
+import { openBoard } from '../live/open-board.ts';
+import { clientId, openHousehold } from '../live/open-household.ts';
+import type { LivePorts } from '../live/live-connection.ts';
+import type { Frames } from '../platform/frames.ts';
+import type { Network } from '../platform/network.ts';
+import type { NewVersion } from '../platform/new-version.ts';
+import type { StorageQuota } from '../platform/storage-quota.ts';
+import type { Surroundings } from '../platform/surroundings.ts';
+import type { Tabs } from '../platform/tabs.ts';
+import { Catalogue } from '../stores/catalogue.ts';
+import type { Seal } from '../stores/seal.ts';
+import { SessionStore } from '../stores/session-store.ts';
+import { VaultDatabase } from '../stores/vault-database.ts';
+import { Vault } from '../stores/vault.ts';
+import type { App, OpenHousehold, PositionControl } from './app.ts';
+import { CatalogueKeeper } from './catalogue-keeper.ts';
+import { FamilyList } from './family-list.ts';
+import { newHousehold } from './new-household.ts';
+import { SessionKeeper } from './session-keeper.ts';
+import { StorageWatch } from './storage-watch.ts';
+import { SyncLoop } from './sync-loop.ts';
+
+/** The world around the app: the browser's in `main.ts`, held still in tests. */
+export interface AppParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly frames: Frames;
+  readonly surroundings: Surroundings;
+  readonly tabs: Tabs;
+  readonly network: Network;
+  readonly seal: Seal;
+  readonly quota: StorageQuota;
+  readonly position: PositionControl;
+  readonly version: NewVersion;
+  readonly Socket: typeof WebSocket;
+  /** `wss://host/live` */
+  readonly liveUrl: string;
+  /** Databases of this device begin with it. */
+  readonly databasePrefix: string;
+  readonly deviceLabel: string;
+}
+
+/** Asking again for areas and team is worth it after this long. */
+const REFRESH_MS = 10 * 60 * 1000;
+
+/** Puts the app together and takes up what the device has stored. Rejects only if the database cannot be read. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { clock, random, frames, surroundings, tabs, network, seal, databasePrefix } = parts;
+  const form = regsosek22K;
+  const vault = new Vault(new VaultDatabase(null), seal, clock);
+  const catalogue = new Catalogue(vault);
+  const session = new SessionKeeper({
+    store: new SessionStore(`${databasePrefix}.session`, seal),
+    vault,
+    tabs,
+    network,
+    vaultName: (person) => `${databasePrefix}.vault.${person}`,
+    deviceLabel: parts.deviceLabel,
+  });
+  const { client } = session;
+  const isSignedIn = (): boolean => session.me.get() !== null;
+  const expired = (): void => void session.expire();
+  const families = new FamilyList(vault, catalogue, frames, () => session.me.get());
+  const open = new Map<DocumentName, number>();
+  let refreshedAt = 0;
+  await session.restore();
+  const sync = new SyncLoop({
+    vault,
+    transport: client,
+    clock,
+    random,
+    frames,
+    surroundings,
+    tabs,
+    isSignedIn,
+    expired,
+    exchanged() {
+      if (clock.now() - refreshedAt < REFRESH_MS) return;
+      refreshedAt = clock.now();
+      void session.refresh();
+    },
+  });
+  const keeper = new CatalogueKeeper({
+    vault,
+    catalogue,
+    clock,
+    frames,
+    form,
+    settings: () => settingsOf(session.me.get()),
+    isSignedIn,
+    isOpen: (document) => open.has(document),
+  });
+  const storage = new StorageWatch(parts.quota, clock);
+  shareChanges(vault, tabs);
+  watchSession();
+  await families.load();
+  keeper.wake();
+  void storage.look();
+
+  const livePorts: LivePorts = {
+    Socket: parts.Socket,
+    url: parts.liveUrl,
+    clock,
+    random,
+    surroundings,
+    ticket: (document) => client.ticket(document),
+  };
+
+  /** Another person: another vault, another list. The same person with other areas: the list again. */
+  function watchSession(): void {
+    let person = session.me.get()?.person.id ?? null;
+    session.me.subscribe((me) => {
+      void families.load().catch(() => undefined);
+      if (me?.person.id === (person ?? undefined)) return;
+      person = me?.person.id ?? null;
+      refreshedAt = clock.now();
+      void sync.restart();
+      keeper.wake();
+      if (me !== null) void storage.persist();
+    });
+  }
+
+  async function openDocument(document: DocumentName): Promise<OpenHousehold | null> {
+    const me = signedIn();
+    const opened = await openHousehold(
+      {
+        vault,
+        clock,
+        random,
+        frames,
+        form,
+        settings: settingsOf(me),
+        me,
+        personOf: (person) => session.personOf(person),
+        live: livePorts,
+        send: (name) => sync.send(name),
+        edited: () => {
+          sync.edited();
+        },
+        expired,
+        closed,
+      },
+      document,
+    );
+    if (opened !== null) open.set(document, (open.get(document) ?? 0) + 1);
+    return opened;
+  }
+
+  function closed(document: DocumentName): void {
+    const left = (open.get(document) ?? 1) - 1;
+    if (left > 0) open.set(document, left);
+    else open.delete(document);
+    keeper.wake();
+  }
+
+  function signedIn(): Me {
+    const me = session.me.get();
+    if (me === null) throw new Error('nobody is signed in');
+    return me;
+  }
+
+  return {
+    form,
+    session,
+    families,
+    sync,
+    storage: storage.state,
+    position: parts.position,
+    update: parts.version,
+    open: openDocument,
+    async add(area) {
+      const info = session.areaOf(area);
+      if (info === null) throw new Error('an area of somebody else');
+      const doc = new Doc({ gc: false });
+      doc.clientID = clientId(random);
+      let update = new Uint8Array();
+      doc.on('update', (written: Uint8Array) => {
+        update = written.slice();
+      });
+      Household.create(doc, newHousehold(info, form.id));
+      doc.destroy();
+      const parsed = parseDocumentName(`household/${newId(random)}`);
+      if (!parsed.ok) throw new Error('an id of our own that is none');
+      await vault.createLocal(parsed.value.name, area, update, clock.now());
+      sync.edited();
+      const opened = await openDocument(parsed.value.name);
+      if (opened === null) throw new Error('what was just stored is not there');
+      return opened;
+    },
+    board: (document) =>
+      openBoard(
+        {
+          random,
+          frames,
+          live: livePorts,
+          self: signedIn().person.id,
+          personOf: (person) => session.personOf(person),
+          expired,
+        },
+        document,
+      ),
+  };
+}
+
+/** What this tab stored the others hear, and the other way round. */
+function shareChanges(vault: Vault, tabs: Tabs): void {
+  vault.onStored((documents, isElsewhere) => {
+    if (!isElsewhere) tabs.tell({ type: 'changed', documents });
+  });
+  tabs.onMessage((message) => {
+    if (message.type !== 'changed') return;
+    const names = message.documents.map((name) => parseDocumentName(name));
+    vault.announce(
+      names.filter((parsed) => parsed.ok).map((parsed) => parsed.value.name),
+      true,
+    );
+  });
+}
+
+function settingsOf(me: Me | null): EnumerationSettings {
+  const from = parseLocalDate(me?.enumeration.from ?? '');
+  const to = parseLocalDate(me?.enumeration.to ?? '');
+  return enumerationSettings(from && to ? { fieldwork: { from, to } } : {});
+}
+
+/** 16 random characters of 0-9a-z. */
+function newId(random: Random): string {
+  return Array.from(random.bytes(16), (byte) => (byte % 36).toString(36)).join('');
+}

@@ -1,0 +1,106 @@
+import type { DocumentName, Me } from '@rukun/core/protocol';
+import { parseFamilyContent } from '../live/family-content.ts';
+import type { Frames } from '../platform/frames.ts';
+import type { Catalogue, CatalogueRow } from '../stores/catalogue.ts';
+import type { Vault } from '../stores/vault.ts';
+import type { Families, FamilyEntry } from './app.ts';
+import { Value } from './value.ts';
+
+/** The list of families, from the catalogue only: no document is opened for it. */
+export class FamilyList implements Families {
+  readonly list = new Value<readonly FamilyEntry[]>([]);
+  readonly arriving = new Value<{ readonly here: number } | null>(null);
+  readonly #vault: Vault;
+  readonly #catalogue: Catalogue;
+  readonly #frames: Frames;
+  readonly #me: () => Me | null;
+  readonly #entries = new Map<DocumentName, FamilyEntry>();
+  readonly #changed = new Set<DocumentName>();
+  #isDue = false;
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(vault: Vault, catalogue: Catalogue, frames: Frames, me: () => Me | null) {
+    this.#vault = vault;
+    this.#catalogue = catalogue;
+    this.#frames = frames;
+    this.#me = me;
+    vault.onStored((documents) => {
+      this.#refresh(documents);
+    });
+  }
+
+  /** Reads everything again: after a start, or when somebody signed in or out. */
+  async load(): Promise<void> {
+    await this.#reading;
+    this.#entries.clear();
+    this.#changed.clear();
+    if (this.#me() !== null) this.#keep(await this.#catalogue.all());
+    await this.#tell();
+  }
+
+  #refresh(documents: readonly DocumentName[]): void {
+    for (const document of documents) this.#changed.add(document);
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.#frames.next(() => {
+      this.#isDue = false;
+      // A list that cannot be read now is read again with the next change.
+      this.#reading = this.#reading.then(() => this.#readChanged()).catch(() => undefined);
+    });
+  }
+
+  async #readChanged(): Promise<void> {
+    if (this.#me() === null) return;
+    const documents = [...this.#changed];
+    this.#changed.clear();
+    this.#keep(await this.#catalogue.of(documents));
+    await this.#tell();
+  }
+
+  #keep(rows: readonly CatalogueRow[]): void {
+    for (const row of rows) {
+      const entry = entryOf(row);
+      if (entry) this.#entries.set(row.document, entry);
+    }
+  }
+
+  async #tell(): Promise<void> {
+    const me = this.#me();
+    const areas = new Set(me?.areas.map((area) => area.id));
+    const shown = [...this.#entries.values()].filter((entry) => areas.has(entry.area) || !entry.ticks.relay);
+    this.list.set(shown.sort(inListingOrder));
+    const { epoch, feeds } = me === null ? { epoch: '', feeds: [] } : await this.#vault.position();
+    const isComplete = me === null || (epoch !== '' && feeds.every((feed) => feed.pending.length === 0));
+    const { length: here } = shown;
+    if (isComplete) this.arriving.set(null);
+    else if (this.arriving.get()?.here !== here) this.arriving.set({ here });
+  }
+}
+
+function entryOf({ document, area, entry, isWaiting, refused, updatedAt }: CatalogueRow): FamilyEntry | null {
+  const content = document.startsWith('household/') ? parseFamilyContent(entry) : null;
+  if (content === null) return null;
+  const { isSeen, ...shown } = content;
+  return {
+    document,
+    area,
+    ...shown,
+    ticks: { device: true, relay: !isWaiting, supervisor: isSeen, refused },
+    updatedAt,
+  };
+}
+
+/** By area, building, family, number in the printed list; what has no number yet comes last. */
+function inListingOrder(a: FamilyEntry, b: FamilyEntry): number {
+  return (
+    compare(a.area, b.area) ||
+    compare(a.building ?? Infinity, b.building ?? Infinity) ||
+    compare(a.family ?? Infinity, b.family ?? Infinity) ||
+    compare(a.prelistNumber ?? Infinity, b.prelistNumber ?? Infinity) ||
+    compare(a.document, b.document)
+  );
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

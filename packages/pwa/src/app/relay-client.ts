@@ -1,0 +1,68 @@
+import { fail, isRole, ok, type Result } from '@rukun/core/foundation';
+import type { DocumentName, Me, SignInAnswer, SignInRequest } from '@rukun/core/protocol';
+import type { ExchangeTransport } from '@rukun/core/sync';
+import type { Network } from '../platform/network.ts';
+
+/** The relay's HTTP interface, answers checked. The token is read anew for every request. */
+export class RelayClient implements ExchangeTransport {
+  readonly #network: Network;
+  readonly #token: () => string;
+
+  constructor(network: Network, token: () => string) {
+    this.#network = network;
+    this.#token = token;
+  }
+
+  async signIn(request: SignInRequest): Promise<Result<SignInAnswer>> {
+    const answer = await this.#network.json('POST', '/api/sign-in', '', request);
+    if (!answer.ok) return answer;
+    const { value } = answer;
+    if (!isRecord(value) || typeof value['token'] !== 'string' || !isMe(value['me'])) return fail('malformed');
+    return ok({ token: value['token'], me: value['me'] });
+  }
+
+  async me(): Promise<Result<Me>> {
+    const answer = await this.#network.json('GET', '/api/me', this.#token());
+    if (!answer.ok) return answer;
+    return isMe(answer.value) ? ok(answer.value) : fail('malformed');
+  }
+
+  async signOut(): Promise<void> {
+    await this.#network.json('POST', '/api/sign-out', this.#token());
+  }
+
+  async ticket(document: DocumentName): Promise<Result<string>> {
+    const answer = await this.#network.json('POST', '/api/tickets', this.#token(), { document });
+    if (!answer.ok) return answer;
+    const { value } = answer;
+    return isRecord(value) && typeof value['ticket'] === 'string' ? ok(value['ticket']) : fail('malformed');
+  }
+
+  exchange(body: Uint8Array): Promise<Result<Uint8Array>> {
+    return this.#network.exchange(this.#token(), body);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isMe(value: unknown): value is Me {
+  if (!isRecord(value) || !isRecord(value['device']) || !isRecord(value['enumeration'])) return false;
+  const { person, device, areas, people, boards } = value;
+  return (
+    isPerson(person) &&
+    typeof device['id'] === 'string' &&
+    typeof device['tag'] === 'string' &&
+    Array.isArray(areas) &&
+    areas.every((area) => isRecord(area) && typeof area['id'] === 'string' && typeof area['name'] === 'string') &&
+    Array.isArray(people) &&
+    people.every(isPerson) &&
+    Array.isArray(boards) &&
+    boards.every((board) => typeof board === 'string')
+  );
+}
+
+function isPerson(value: unknown): boolean {
+  return isRecord(value) && typeof value['id'] === 'string' && typeof value['name'] === 'string' && isRole(value['role']);
+}

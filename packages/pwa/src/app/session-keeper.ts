@@ -1,0 +1,118 @@
+import { fail, ok, type Result } from '@rukun/core/foundation';
+import type { AreaInfo, Me, PersonInfo } from '@rukun/core/protocol';
+import type { Network } from '../platform/network.ts';
+import type { Tabs } from '../platform/tabs.ts';
+import type { SessionStore } from '../stores/session-store.ts';
+import type { Vault } from '../stores/vault.ts';
+import type { Session } from './app.ts';
+import { RelayClient } from './relay-client.ts';
+import { Value } from './value.ts';
+
+/** What a session needs. */
+export interface SessionParts {
+  readonly store: SessionStore;
+  readonly vault: Vault;
+  readonly tabs: Tabs;
+  readonly network: Network;
+  /** The name of a person's vault on this device. */
+  vaultName(person: string): string;
+  /** What lists of devices call this one. */
+  readonly deviceLabel: string;
+}
+
+/** Who is signed in on this device. Everybody has a vault of their own; only one is open. */
+export class SessionKeeper implements Session {
+  readonly me = new Value<Me | null>(null);
+  /** The relay, as this person. */
+  readonly client: RelayClient;
+  readonly #parts: SessionParts;
+  #token = '';
+  #people = new Map<string, PersonInfo>();
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.client = new RelayClient(parts.network, () => this.#token);
+    parts.tabs.onMessage((message) => {
+      if (message.type === 'session') void this.restore().catch(() => undefined);
+    });
+  }
+
+  /** Takes up what is stored: after a start, or when another tab signed in or out. */
+  async restore(): Promise<void> {
+    const stored = await this.#parts.store.read();
+    await this.#become(stored?.token ?? '', stored === null || stored.token === '' ? null : stored.me);
+  }
+
+  async signIn(userName: string, password: string): Promise<Result<Me>> {
+    const answer = await this.client.signIn({ userName, password, deviceLabel: this.#parts.deviceLabel });
+    if (!answer.ok) return answer;
+    const { token, me } = answer.value;
+    try {
+      await this.#parts.store.write({ token, me });
+    } catch {
+      // Signed in at the relay, but the device cannot keep it: better to say so now than after a day of work.
+      return fail('internal');
+    }
+    await this.#become(token, me);
+    this.#parts.tabs.tell({ type: 'session' });
+    return ok(me);
+  }
+
+  async signOut(force: boolean): Promise<{ readonly unstored: number; readonly done: boolean }> {
+    if (this.me.get() === null) return { unstored: 0, done: true };
+    const unstored = await this.#parts.vault.waitingCount();
+    if (unstored > 0 && !force) return { unstored, done: false };
+    // Everything is at the centre: nothing has to stay behind. Otherwise all of it does, until this person is back.
+    if (unstored === 0) await this.#parts.vault.empty();
+    await this.#parts.store.clear();
+    await this.client.signOut();
+    await this.#become('', null);
+    this.#parts.tabs.tell({ type: 'session' });
+    return { unstored, done: true };
+  }
+
+  /** The relay no longer accepts the token: the person signs in again, all data stays. */
+  async expire(): Promise<void> {
+    const me = this.me.get();
+    if (me === null) return;
+    // The vault stays open: what is on the screen at this moment is still stored.
+    this.#token = '';
+    this.me.set(null);
+    await this.#parts.store.write({ token: '', me }).catch(() => undefined);
+    this.#parts.tabs.tell({ type: 'session' });
+  }
+
+  /** Areas, team and names as the relay has them now. */
+  async refresh(): Promise<void> {
+    const token = this.#token;
+    if (token === '') return;
+    const answer = await this.client.me();
+    if (token !== this.#token) return;
+    if (!answer.ok) {
+      if (answer.failure.code === 'unauthenticated') await this.expire();
+      return;
+    }
+    if (JSON.stringify(answer.value) === JSON.stringify(this.me.get())) return;
+    await this.#become(token, answer.value);
+    await this.#parts.store.write({ token, me: answer.value }).catch(() => undefined);
+  }
+
+  nameOf(person: string): string {
+    return this.personOf(person)?.name ?? '';
+  }
+
+  personOf(person: string): PersonInfo | null {
+    return this.#people.get(person) ?? null;
+  }
+
+  areaOf(area: string): AreaInfo | null {
+    return this.me.get()?.areas.find((each) => each.id === area) ?? null;
+  }
+
+  async #become(token: string, me: Me | null): Promise<void> {
+    await this.#parts.vault.database.use(me === null ? null : this.#parts.vaultName(me.person.id));
+    this.#token = token;
+    this.#people = new Map(me === null ? [] : [...me.people, me.person].map((person) => [person.id, person]));
+    this.me.set(me);
+  }
+}

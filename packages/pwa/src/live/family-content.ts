@@ -1,0 +1,86 @@
+import { stateOf, isSeen, placesWithStandingAnswers, STATES, type HouseholdSnapshot, type State } from '@rukun/core/household';
+import { evaluate, type EnumerationSettings, type Evaluation, type Form } from '@rukun/core/questionnaire';
+import type { Doc } from 'yjs';
+import { formAnswersOf } from './form-answers.ts';
+
+/** What the catalogue keeps of a household's content: what a line of the list needs, computed while it is open. */
+export interface FamilyContent {
+  readonly head: string;
+  readonly address: string;
+  readonly building: number | null;
+  readonly family: number | null;
+  readonly prelistNumber: number | null;
+  readonly origin: 'prelist' | 'added';
+  readonly state: State;
+  readonly isSeen: boolean;
+  readonly answered: number;
+  readonly blank: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly remarks: number;
+  readonly standing: number;
+}
+
+/** Questions that an import may have answered: they do not make a draft. */
+const PRELISTED = new Set(['101', '102', '103', '104', '105', '106', '107', '108', '109', '110', '114']);
+
+/** The state of a household. */
+export function stateOfSnapshot(snapshot: HouseholdSnapshot): State {
+  return stateOf(snapshot.events, hasAnswers(snapshot));
+}
+
+/** Judges the answers of a household. */
+export function evaluateSnapshot(
+  form: Form,
+  snapshot: HouseholdSnapshot,
+  settings: EnumerationSettings,
+): Evaluation {
+  return evaluate(form, formAnswersOf(snapshot), settings);
+}
+
+/** The catalogue's part of a household. */
+export function familyContent(doc: Doc, snapshot: HouseholdSnapshot, { counts }: Evaluation): FamilyContent {
+  const { answers } = snapshot;
+  return {
+    head: textOf(answers['108']) || (snapshot.prelistHead ?? ''),
+    address: textOf(answers['107']),
+    building: numberOf(answers['109']),
+    family: numberOf(answers['110']),
+    prelistNumber: snapshot.prelistNumber,
+    origin: snapshot.origin,
+    state: stateOfSnapshot(snapshot),
+    isSeen: isSeen(snapshot.events),
+    answered: counts.answered,
+    blank: counts.blank,
+    errors: counts.errors,
+    warnings: counts.warnings,
+    remarks: snapshot.remarks.filter((remark) => !remark.resolved).length,
+    standing: placesWithStandingAnswers(doc).length,
+  };
+}
+
+/** Reads what an earlier (or later) version of the app kept; null if it has to be computed again. */
+export function parseFamilyContent(entry: unknown): FamilyContent | null {
+  if (typeof entry !== 'object' || entry === null) return null;
+  const { head, address, state, origin, answered } = entry as Partial<Record<keyof FamilyContent, unknown>>;
+  const isKnown =
+    typeof head === 'string' &&
+    typeof address === 'string' &&
+    STATES.some((known) => known === state) &&
+    (origin === 'prelist' || origin === 'added') &&
+    typeof answered === 'number';
+  return isKnown ? (entry as FamilyContent) : null;
+}
+
+function hasAnswers({ origin, answers, members, fixes }: HouseholdSnapshot): boolean {
+  if (origin === 'added' || members.length > 0 || fixes.length > 0) return true;
+  return Object.entries(answers).some(([question, value]) => value !== null && !PRELISTED.has(question));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}

@@ -1,0 +1,66 @@
+import { readBoard, type Assignment } from '@rukun/core/board';
+import type { DocumentName, PersonInfo } from '@rukun/core/protocol';
+import type { Random } from '@rukun/core/foundation';
+import { IndexeddbPersistence } from 'y-indexeddb';
+import { Doc } from 'yjs';
+import type { OpenBoard } from '../app/app.ts';
+import { Computed } from '../app/value.ts';
+import type { Frames } from '../platform/frames.ts';
+import { LiveConnection, type LivePorts } from './live-connection.ts';
+import { clientId } from './open-household.ts';
+import { PresenceList } from './presence.ts';
+
+/** What an open board needs. */
+export interface BoardParts {
+  readonly random: Random;
+  readonly frames: Frames;
+  readonly live: LivePorts;
+  /** Person id. */
+  readonly self: string;
+  personOf(person: string): PersonInfo | null;
+  /** The relay no longer knows this session. */
+  expired(): void;
+}
+
+/**
+ * Opens a board: user ids only, so it lives in clear text in a database of its own (y-indexeddb). Here it is read only;
+ * what is lost of it on the device comes again from the relay.
+ */
+export async function openBoard(parts: BoardParts, document: DocumentName): Promise<OpenBoard> {
+  const doc = new Doc();
+  doc.clientID = clientId(parts.random);
+  const disk = new IndexeddbPersistence(`rukun.${document}`, doc);
+  await disk.whenSynced;
+  const assignments = new Computed<readonly Assignment[]>(() => readBoard(doc));
+  let isDue = false;
+  doc.on('update', () => {
+    assignments.spoil();
+    if (isDue) return;
+    isDue = true;
+    parts.frames.next(() => {
+      isDue = false;
+      assignments.tell();
+    });
+  });
+  const connection = new LiveConnection(doc, document, parts.live, {
+    before: () => Promise.resolve(),
+    lastEdit: () => 0,
+    stored: () => undefined,
+    refused: () => undefined,
+    denied: ({ code }) => {
+      if (code === 'unauthenticated') parts.expired();
+    },
+  });
+  const presence = new PresenceList(connection.awareness, parts.self, (person) => parts.personOf(person));
+  return {
+    assignments,
+    live: connection.state,
+    present: presence.present,
+    async close() {
+      presence.close();
+      connection.close();
+      await disk.destroy();
+      doc.destroy();
+    },
+  };
+}

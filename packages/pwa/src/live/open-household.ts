@@ -1,0 +1,293 @@
+import type { Clock, Random } from '@rukun/core/foundation';
+import { Household, isSeen, type HouseholdSnapshot, type Place } from '@rukun/core/household';
+import type { DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
+import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
+import { applyUpdate, Doc, mergeUpdates } from 'yjs';
+import type { OpenHousehold, Presence, Ticks } from '../app/app.ts';
+import { Computed, Value } from '../app/value.ts';
+import type { Frames } from '../platform/frames.ts';
+import { Catalogue } from '../stores/catalogue.ts';
+import { compact } from '../stores/compaction.ts';
+import { IdNumbers } from '../stores/id-numbers.ts';
+import type { DocumentState, Vault } from '../stores/vault.ts';
+import { evaluateSnapshot, familyContent, stateOfSnapshot } from './family-content.ts';
+import { LiveConnection, type LivePorts } from './live-connection.ts';
+import { PresenceList } from './presence.ts';
+import { SentEdits } from './sent-edits.ts';
+import { UndoSteps } from './undo.ts';
+import { WriteQueue } from './write-queue.ts';
+import { mayWriteAnswers } from './write-rights.ts';
+
+/** What an open household needs. */
+export interface HouseholdParts {
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly frames: Frames;
+  readonly form: Form;
+  readonly settings: EnumerationSettings;
+  readonly me: Me;
+  personOf(person: string): PersonInfo | null;
+  /** null: never live (tests, a device without a relay). */
+  readonly live: LivePorts | null;
+  /** Sends what is unsent of this document, if the link allows. Never rejects. */
+  send(document: DocumentName): Promise<void>;
+  /** Something was written here that should go up soon. */
+  edited(): void;
+  /** The relay no longer knows this session. */
+  expired(): void;
+  /** The household is closed and everything of it stored that could be. */
+  closed(document: DocumentName): void;
+}
+
+/** Updates that came out of the device's database, from whatever tab. */
+const STORED = Symbol('from the store');
+
+/** Opens a household; null if nothing of it is on this device. */
+export async function openHousehold(parts: HouseholdParts, document: DocumentName): Promise<OpenHousehold | null> {
+  const { vault } = parts;
+  const [news, numbers] = await Promise.all([
+    vault.news(document, 0, () => false),
+    IdNumbers.reserve(vault.database, document),
+  ]);
+  if (news.state === null || news.rows.length === 0) return null;
+  const doc = new Doc({ gc: false });
+  doc.clientID = clientId(parts.random);
+  applyUpdate(doc, mergeUpdates(news.rows.map(({ update }) => update)), STORED);
+  const sitting = new Sitting(parts, document, doc, numbers, news.state, news.rows.at(-1)?.row ?? 0);
+  sitting.greet();
+  return sitting;
+}
+
+/** A fresh client id for each opening: 32 bits, as other Yjs clients have them. */
+export function clientId(random: Random): number {
+  return new DataView(random.bytes(4).slice().buffer).getUint32(0);
+}
+
+/** One household while it is on the screen. */
+class Sitting implements OpenHousehold {
+  readonly document: DocumentName;
+  readonly household: Household;
+  readonly snapshot: Computed<HouseholdSnapshot>;
+  readonly evaluation: Computed<Evaluation>;
+  readonly ticks: Computed<Ticks>;
+  readonly mayWrite: Computed<boolean>;
+  readonly live = new Value<'offline' | 'connecting' | 'live'>('offline');
+  readonly present = new Value<readonly Presence[]>([]);
+  readonly #parts: HouseholdParts;
+  readonly #doc: Doc;
+  readonly #queue: WriteQueue;
+  readonly #edits: SentEdits;
+  readonly #undo: UndoSteps;
+  readonly #connection: LiveConnection | null = null;
+  readonly #presence: PresenceList | null = null;
+  readonly #catalogue: Catalogue;
+  readonly #stopListening: () => void;
+  #known: DocumentState;
+  #heldRow: number;
+  #isFrameDue = false;
+  #isEntryDue = false;
+  #isClosed = false;
+  #reading: Promise<void> | null = null;
+  #hasNews = false;
+
+  constructor(
+    parts: HouseholdParts,
+    document: DocumentName,
+    doc: Doc,
+    numbers: IdNumbers,
+    known: DocumentState,
+    openedWith: number,
+  ) {
+    const { vault, clock, me, form, settings } = parts;
+    this.#parts = parts;
+    this.document = document;
+    this.#doc = doc;
+    this.#known = known;
+    this.#heldRow = openedWith;
+    this.#catalogue = new Catalogue(vault);
+    this.#edits = new SentEdits(vault, document, openedWith);
+    this.household = new Household(doc, {
+      person: me.person.id,
+      now: () => clock.now(),
+      nextId: () => `${me.device.tag}${numbers.next()}`,
+    });
+    this.snapshot = new Computed(() => this.household.snapshot());
+    this.evaluation = new Computed(() => evaluateSnapshot(form, this.snapshot.get(), settings));
+    this.mayWrite = new Computed(() => mayWriteAnswers(me.person.role, stateOfSnapshot(this.snapshot.get())));
+    this.ticks = new Computed(() => this.#readTicks());
+    this.#queue = new WriteQueue({
+      local: async (update, at, edit) => {
+        this.#edits.storedHere(edit, await vault.appendLocal(document, update, at));
+        parts.edited();
+      },
+      remote: (update) => vault.appendRemote(document, update),
+    });
+    this.#undo = new UndoSteps(doc);
+    doc.on('update', (update, origin) => {
+      this.#take(update, origin);
+    });
+    this.#queue.save.subscribe(() => {
+      this.#changedTicks();
+    });
+    this.#stopListening = vault.onStored((documents) => {
+      if (documents.includes(document)) void this.#read();
+    });
+    if (parts.live === null) return;
+    this.#connection = new LiveConnection(doc, document, parts.live, {
+      before: () => this.#beforeLive(),
+      lastEdit: () => this.#edits.last,
+      stored: (edit) => {
+        this.#edits.storedThere(edit);
+      },
+      refused: (edit, code, paths) => void this.#refused(edit, code, paths),
+      denied: ({ code }) => {
+        if (code === 'unauthenticated') parts.expired();
+      },
+    });
+    this.#connection.state.subscribe((state) => {
+      this.live.set(state);
+    });
+    this.live.set(this.#connection.state.get());
+    this.#presence = new PresenceList(this.#connection.awareness, me.person.id, (person) => parts.personOf(person));
+    this.#presence.present.subscribe((present) => {
+      this.present.set(present);
+    });
+  }
+
+  get save(): WriteQueue['save'] {
+    return this.#queue.save;
+  }
+
+  get canUndo(): UndoSteps['can'] {
+    return this.#undo.can;
+  }
+
+  /** The officer's third tick: a supervisor who opens a submitted family has seen it. */
+  greet(): void {
+    const { events } = this.snapshot.get();
+    const isSubmitted = stateOfSnapshot(this.snapshot.get()) === 'submitted';
+    if (this.#parts.me.person.role === 'supervisor' && isSubmitted && !isSeen(events)) this.household.addEvent('seen');
+  }
+
+  at(place: Place | null): void {
+    this.#presence?.at(place);
+  }
+
+  undo(): void {
+    this.#undo.undo();
+  }
+
+  redo(): void {
+    this.#undo.redo();
+  }
+
+  settled(): Promise<void> {
+    return this.#queue.settled();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#presence?.close();
+    this.#connection?.close();
+    await this.#queue.settled();
+    await this.#edits.settled();
+    await this.#read();
+    this.#stopListening();
+    if (this.#queue.save.get().state === 'stored') await this.#writeEntry();
+    this.#undo.close();
+    this.#doc.destroy();
+    await compact(this.#parts.vault, this.document).catch(() => false);
+    this.#parts.closed(this.document);
+  }
+
+  /** Every update of the document passes here, and only here. */
+  #take(update: Uint8Array, origin: unknown): void {
+    if (this.#connection?.isOrigin(origin)) this.#queue.addRemote(update);
+    else if (origin !== STORED) this.#queue.addLocal(update, this.#parts.clock.now(), this.#edits.next());
+    this.snapshot.spoil();
+    this.evaluation.spoil();
+    this.mayWrite.spoil();
+    this.ticks.spoil();
+    this.#isEntryDue = true;
+    if (this.#isFrameDue) return;
+    this.#isFrameDue = true;
+    this.#parts.frames.next(() => {
+      this.#isFrameDue = false;
+      for (const each of [this.snapshot, this.evaluation, this.mayWrite, this.ticks]) each.tell();
+      this.#parts.frames.idle(() => {
+        if (!this.#isClosed && this.#queue.save.get().state === 'stored') void this.#writeEntry();
+      });
+    });
+  }
+
+  /** Brings in what other tabs and exchanges stored meanwhile, and what the relay said. */
+  async #read(): Promise<void> {
+    this.#hasNews = true;
+    this.#reading ??= this.#readAll().finally(() => {
+      this.#reading = null;
+    });
+    await this.#reading;
+  }
+
+  async #readAll(): Promise<void> {
+    while (this.#hasNews) {
+      this.#hasNews = false;
+      try {
+        const { state, rows, lastRow } = await this.#parts.vault.news(this.document, this.#heldRow, (row) =>
+          this.#edits.holds(row),
+        );
+        for (const { row, isLocal, update } of rows) {
+          if (isLocal) this.#edits.storedHere(this.#edits.next(), row);
+          applyUpdate(this.#doc, update, STORED);
+        }
+        this.#heldRow = Math.max(this.#heldRow, lastRow);
+        if (state) this.#known = state;
+        this.#changedTicks();
+      } catch {
+        // The database cannot be read now; the next write will say so, and the next news come with it.
+      }
+    }
+  }
+
+  async #beforeLive(): Promise<void> {
+    await this.#queue.settled();
+    await this.#parts.send(this.document);
+  }
+
+  async #refused(edit: number, code: Parameters<Vault['refuse']>[2], paths: readonly string[]): Promise<void> {
+    await this.#queue.settled();
+    const row = this.#edits.rowOf(edit);
+    // A failure here loses nothing: the rows stay unsent and the next exchange hears the same answer.
+    if (row !== null) await this.#parts.vault.refuse(this.document, row, code, paths).catch(() => undefined);
+  }
+
+  async #writeEntry(): Promise<void> {
+    if (!this.#isEntryDue) return;
+    await this.#read();
+    this.#isEntryDue = false;
+    const entry = familyContent(this.#doc, this.snapshot.get(), this.evaluation.get());
+    const upToRow = this.#heldRow;
+    // A list that lags is caught up at the next start: the row stays marked as stale.
+    await this.#catalogue.put([{ document: this.document, upToRow, entry }]).catch(() => undefined);
+  }
+
+  #changedTicks(): void {
+    const before = this.ticks.get();
+    const now = this.#readTicks();
+    if (JSON.stringify(now) === JSON.stringify(before)) return;
+    this.ticks.spoil();
+    this.ticks.tell();
+  }
+
+  #readTicks(): Ticks {
+    const isStored = this.#queue.save.get().state === 'stored';
+    return {
+      device: isStored,
+      relay: isStored && !this.#known.isWaiting,
+      supervisor: isSeen(this.snapshot.get().events),
+      refused: this.#known.refused,
+    };
+  }
+}

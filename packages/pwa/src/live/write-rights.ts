@@ -1,0 +1,13 @@
+import type { Role } from '@rukun/core/foundation';
+import type { State } from '@rukun/core/household';
+
+/** Who may write answers in which state. The device uses it to offer; the relay enforces its own copy in core. */
+const STATES_BY_ROLE: Partial<Record<Role, readonly State[]>> = {
+  officer: ['open', 'draft', 'returned'],
+  supervisor: ['open', 'draft', 'submitted', 'returned'],
+};
+
+/** Whether a person of this role may write answers in this state. */
+export function mayWriteAnswers(role: Role, state: State): boolean {
+  return STATES_BY_ROLE[role]?.includes(state) ?? false;
+}

@@ -1,0 +1,77 @@
+import { ERRORS, ERROR_CODES, fail, isErrorCode, ok, type ErrorCode, type Result } from '@rukun/core/foundation';
+import { gzip } from './gzip.ts';
+
+/** Long enough for a full exchange over EDGE; a link that is dead is noticed by the next attempt. */
+const EXCHANGE_TIMEOUT_MS = 120_000;
+const JSON_TIMEOUT_MS = 30_000;
+
+/** The relay over HTTP. Everything that can go wrong comes back as a code; nothing throws. */
+export interface Network {
+  /** Sends and receives JSON. The answer is not checked yet. */
+  json(method: 'GET' | 'POST', path: string, token: string, body?: unknown): Promise<Result<unknown>>;
+  /** Sends and receives an exchange body. */
+  exchange(token: string, body: Uint8Array): Promise<Result<Uint8Array>>;
+}
+
+/** The relay this page came from. */
+export function fetchNetwork(origin: string): Network {
+  return {
+    async json(method, path, token, body) {
+      const headers = new Headers(token === '' ? {} : { Authorization: `Bearer ${token}` });
+      if (body !== undefined) headers.set('Content-Type', 'application/json');
+      const answer = await send(
+        new Request(origin + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) }),
+        JSON_TIMEOUT_MS,
+      );
+      if (!answer.ok) return answer;
+      try {
+        const text = await answer.value.text();
+        return ok(text === '' ? null : (JSON.parse(text) as unknown));
+      } catch {
+        return fail('unavailable');
+      }
+    },
+    async exchange(token, body) {
+      const compressed = await gzip(body);
+      const headers = new Headers({ Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' });
+      if (compressed !== null) headers.set('Content-Encoding', 'gzip');
+      const request = new Request(`${origin}/api/exchange`, {
+        method: 'POST',
+        headers,
+        body: compressed ?? body.slice(),
+      });
+      const answer = await send(request, EXCHANGE_TIMEOUT_MS);
+      if (!answer.ok) return answer;
+      try {
+        return ok(new Uint8Array(await answer.value.arrayBuffer()));
+      } catch {
+        return fail('unavailable');
+      }
+    },
+  };
+}
+
+async function send(request: Request, timeoutMs: number): Promise<Result<Response>> {
+  try {
+    const options = { signal: AbortSignal.timeout(timeoutMs), cache: 'no-store', credentials: 'omit' } as const;
+    const response = await fetch(request, options);
+    return response.ok ? ok(response) : await failureOf(response);
+  } catch {
+    return fail('unavailable');
+  }
+}
+
+async function failureOf(response: Response): Promise<Result<never>> {
+  const body: unknown = await response.json().catch(() => null);
+  if (typeof body === 'object' && body !== null && 'code' in body && isErrorCode(body.code)) {
+    const paths = 'paths' in body && Array.isArray(body.paths) ? body.paths.filter((path) => typeof path === 'string') : [];
+    return fail(body.code, paths.length > 0 ? paths : undefined);
+  }
+  return fail(codeOfStatus(response.status));
+}
+
+/** For answers that are not the relay's own: a proxy, a captive portal. */
+function codeOfStatus(status: number): ErrorCode {
+  if (status >= 500) return 'unavailable';
+  return ERROR_CODES.find((code) => ERRORS[code].http === status) ?? 'unavailable';
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '@rukun/core/foundation';
+import { Value } from '../app/value.ts';
+
+const LOOK_AGAIN_MS = 60 * 60 * 1000;
+
+/** A new version that has been downloaded whole and waits, or null. */
+export type NewVersion = Value<{ apply(): void } | null>;
+
+/** Registers the service worker and watches for new versions of the app. */
+export function watchVersions(clock: Clock): NewVersion {
+  const waiting: NewVersion = new Value<{ apply(): void } | null>(null);
+  if (!('serviceWorker' in navigator)) return waiting;
+  void register(waiting, clock).catch(() => {
+    // Without a service worker the app still runs; it only does not start offline.
+  });
+  return waiting;
+}
+
+async function register(waiting: NewVersion, clock: Clock): Promise<void> {
+  const registration = await navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' });
+  const offer = (worker: ServiceWorker): void => {
+    waiting.set({
+      apply() {
+        navigator.serviceWorker.addEventListener('controllerchange', () => {
+          location.reload();
+        });
+        worker.postMessage('apply');
+      },
+    });
+  };
+  if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing;
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(worker);
+    });
+  });
+  const lookAgain = (): void => {
+    clock.after(LOOK_AGAIN_MS, () => {
+      void registration.update().catch(() => undefined);
+      lookAgain();
+    });
+  };
+  lookAgain();
+}
