@@ -45,7 +45,10 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
 
     test('row numbers count up over all documents and over a restart', async () => {
       const [first, second, third] = edits('a', 'b', 'c');
-      const rows = [await under.store.appendLocal(ANI, first, 1), await under.store.appendLocal(BUDI, second, 2)];
+      const rows = [
+        await under.store.appendLocal(ANI, first, 1),
+        await under.store.appendLocal(BUDI, second, 2),
+      ];
       under = await under.reopen();
       rows.push(await under.store.appendLocal(ANI, third, 3));
       expect(rows).toEqual([...rows].sort((a, b) => a - b));
@@ -134,7 +137,13 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
     test('what was refused for good is kept, and sent again only with a later edit', async () => {
       const [first, second] = edits('a', 'b');
       const row = await under.store.appendLocal(ANI, first, 1);
-      await takeReceipt(under.store, { document: ANI, upTo: row, status: 'refused', code: 'forbidden', paths: [] });
+      await takeReceipt(under.store, {
+        document: ANI,
+        upTo: row,
+        status: 'refused',
+        code: 'forbidden',
+        paths: [],
+      });
       under = await under.reopen();
       expect(await under.store.outbox(1000)).toEqual([]);
       expect(await under.store.updates(ANI)).toEqual([first]);
@@ -145,7 +154,13 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
     test('what the relay could not take just now stays in the outbox', async () => {
       const [first] = edits('a');
       const row = await under.store.appendLocal(ANI, first, 1);
-      await takeReceipt(under.store, { document: ANI, upTo: row, status: 'refused', code: 'unavailable', paths: [] });
+      await takeReceipt(under.store, {
+        document: ANI,
+        upTo: row,
+        status: 'refused',
+        code: 'unavailable',
+        paths: [],
+      });
       await takeReceipt(under.store, { document: ANI, upTo: row, status: 'resync' });
       expect(await unsentRows(under.store)).toEqual([row]);
     });

@@ -10,8 +10,8 @@ import { Statements } from './statements.ts';
 import { SqliteWriter } from './writer.ts';
 
 /** File names in the data folder. */
-const DATABASE = 'relay.sqlite';
-const LOCK = 'relay.lock';
+const DATABASE = 'rukun.sqlite';
+const LOCK = 'rukun.lock';
 
 /** The relay's storage in one SQLite database. */
 export class SqliteStorage implements Storage {

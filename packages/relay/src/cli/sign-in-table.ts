@@ -1,0 +1,28 @@
+import { ROLES } from '@rukun/core/foundation';
+import { DEMO_PASSWORD } from '../demo/demo.ts';
+import { SETTINGS } from '../storage/settings.ts';
+import type { StorageReader } from '../storage/storage.ts';
+
+/** More areas than this are counted, not listed. */
+const MOST_LISTED = 2;
+
+/** Who can sign in to a demo, as a table; for a relay without people, what to do next; else nothing to say. */
+export function signInTable(reader: StorageReader): string {
+  const people = reader.people();
+  if (people.length === 0) return 'Nobody can sign in yet. Try it out with made-up data: rukun serve --demo --data ./demo';
+  if (reader.setting(SETTINGS.isDemo) !== 'true') return '';
+  const rows = people.map(({ id, userName, role, name }) => {
+    const areas = reader.assignmentsOf(id).map(({ area }) => area);
+    const reach = areas.length > MOST_LISTED ? `${areas.length} areas` : areas.join(' ');
+    return [userName, DEMO_PASSWORD, ROLES[role].en, name, reach];
+  });
+  const head = ['user name', 'password', 'role', 'name', 'areas'];
+  return `\nMade-up data. These people can sign in:\n\n${table([head, ...rows])}\n`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+    .join('\n');
+}

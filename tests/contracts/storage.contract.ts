@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import type { Storage, StorageWriter } from '@rukun/relay';
+
+const AREA = '7102990001000100';
+const DOCUMENT = 'household/h1';
+const update = (...bytes: number[]) => Uint8Array.from(bytes);
+
+/** What the relay relies on in a storage. `open` gives an empty one. */
+export function storageContract(name: string, open: () => Storage): void {
+  describe(`storage: ${name}`, () => {
+    const filled = (): Storage => {
+      const storage = open();
+      storage.transact((writer) => {
+        writer.addPerson({
+          id: 'p1',
+          userName: 'ani',
+          name: 'Ani',
+          role: 'officer',
+          code: '0101',
+          passwordHash: 'x',
+        });
+        const region = { village: 'V', kecamatan: 'K', regency: 'R', province: 'P', codesAreMadeUp: true };
+        writer.addArea({ id: AREA, name: 'JAGA I', ...region });
+        writer.addDocument(DOCUMENT, 'household', AREA);
+      });
+      return storage;
+    };
+    const append = (writer: StorageWriter, bytes: Uint8Array, device = 'd1'): number =>
+      writer.append({
+        document: DOCUMENT,
+        update: bytes,
+        source: 'device',
+        person: 'p1',
+        device,
+        deviceAt: 5,
+        receivedAt: 6,
+        marks: [{ client: 1, clock: 2, at: 60_000 }],
+      });
+
+    test('has an epoch and a client id of its own from the start', () => {
+      const storage = open();
+      const { epoch, client } = storage.read((reader) => ({
+        epoch: reader.epoch(),
+        client: reader.relayClient(),
+      }));
+      expect(epoch).not.toBe('');
+      expect(Number.isInteger(client) && client >= 0 && client < 2 ** 32).toBe(true);
+      expect(storage.read((reader) => reader.epoch())).toBe(epoch);
+    });
+
+    test('numbers rows upwards and moves the document to the latest', () => {
+      const storage = filled();
+      const [first, second] = storage.transact((writer) => [
+        append(writer, update(1)),
+        append(writer, update(2)),
+      ]);
+      expect(second).toBeGreaterThan(first ?? Infinity);
+      storage.read((reader) => {
+        expect(reader.lastSeq()).toBe(second);
+        expect(reader.document(DOCUMENT)).toEqual({
+          name: DOCUMENT,
+          kind: 'household',
+          area: AREA,
+          lastSeq: second,
+        });
+        expect(reader.documentsOfArea(AREA, first ?? 0)).toHaveLength(1);
+        expect(reader.documentsOfArea(AREA, second ?? 0)).toEqual([]);
+        expect(reader.logSizes(DOCUMENT, first ?? 0)).toEqual([{ seq: second, bytes: 1, device: 'd1' }]);
+        expect(reader.logUpdate(second ?? 0)).toEqual(update(2));
+        expect(reader.log(DOCUMENT)[0]).toEqual({
+          seq: first,
+          document: DOCUMENT,
+          update: update(1),
+          source: 'device',
+          person: 'p1',
+          device: 'd1',
+          deviceAt: 5,
+          receivedAt: 6,
+          marks: [{ client: 1, clock: 2, at: 60_000 }],
+        });
+      });
+    });
+
+    test('keeps nothing of a transaction that throws, and the next one succeeds', () => {
+      const storage = filled();
+      expect(() =>
+        storage.transact((writer) => {
+          append(writer, update(1));
+          throw new RangeError('no');
+        }),
+      ).toThrow(RangeError);
+      expect(storage.read((reader) => reader.log(DOCUMENT))).toEqual([]);
+      storage.transact((writer) => append(writer, update(2)));
+      expect(storage.read((reader) => reader.updates(DOCUMENT))).toEqual([update(2)]);
+    });
+
+    test('shows a transaction what it wrote itself', () => {
+      filled().transact((writer) => {
+        append(writer, update(1));
+        expect(writer.updates(DOCUMENT)).toEqual([update(1)]);
+        expect(writer.tailLength(DOCUMENT)).toBe(1);
+      });
+    });
+
+    test('reads the merged state and the rows after it; the log keeps every row', () => {
+      const storage = filled();
+      storage.transact((writer) => {
+        append(writer, update(1));
+        append(writer, update(2));
+        writer.keepState(DOCUMENT, update(9));
+        append(writer, update(3));
+      });
+      storage.read((reader) => {
+        expect(reader.updates(DOCUMENT)).toEqual([update(9), update(3)]);
+        expect(reader.log(DOCUMENT).map((row) => row.update)).toEqual([update(1), update(2), update(3)]);
+      });
+      expect(storage.transact((writer) => writer.tailLength(DOCUMENT))).toBe(1);
+    });
+
+    test('binds a client id to the first device that claims it', () => {
+      const storage = filled();
+      storage.transact((writer) => {
+        writer.claim(DOCUMENT, 77, 'd1');
+        writer.claim(DOCUMENT, 77, 'd2');
+      });
+      storage.read((reader) => {
+        expect(reader.clientOwner(DOCUMENT, 77)).toBe('d1');
+        expect(reader.clientOwner(DOCUMENT, 78)).toBeNull();
+        expect(reader.clientOwner('household/h2', 77)).toBeNull();
+      });
+    });
+
+    test('finds a device by its token until it is signed out; its tag stays taken', () => {
+      const storage = filled();
+      const tokenHash = update(1, 2, 3);
+      const device = { id: 'd1', person: 'p1', tag: 'k3f', label: 'l', tokenHash, enrolledAt: 4 };
+      storage.transact((writer) => writer.addDevice(device));
+      expect(storage.read((reader) => reader.deviceByToken(tokenHash))).toEqual({
+        id: 'd1',
+        person: 'p1',
+        tag: 'k3f',
+        lastSeenAt: 4,
+      });
+      storage.transact((writer) => writer.revokeDevice('d1', 9));
+      storage.read((reader) => {
+        expect(reader.deviceByToken(tokenHash)).toBeNull();
+        expect(reader.device('d1')).toBeNull();
+        expect(reader.isTagTaken('k3f')).toBe(true);
+      });
+      const again = { ...device, id: 'd2', tokenHash: update(4) };
+      expect(() => storage.transact((writer) => writer.addDevice(again))).toThrow();
+    });
+
+    test('answers who has which area', () => {
+      const storage = filled();
+      const assignment = { area: AREA, officer: 'p1', supervisor: null, target: 3, dueDate: '' };
+      storage.transact((writer) => writer.putAssignment(assignment));
+      storage.read((reader) => {
+        expect(reader.assignmentsOf('p1')).toEqual([assignment]);
+        expect(reader.assignmentsOf('p2')).toEqual([]);
+        expect(reader.assignments()).toEqual([assignment]);
+      });
+    });
+
+    test('keeps a bounded number of refused updates, cut to 64 KB, newest first', () => {
+      const storage = filled();
+      storage.transact((writer) => {
+        for (let at = 1; at <= 60; at++) {
+          writer.keepRefusal({
+            at,
+            document: DOCUMENT,
+            person: 'p1',
+            device: 'd1',
+            code: 'forbidden',
+            paths: ['answers/303'],
+            bytes: new Uint8Array(100_000),
+          });
+        }
+      });
+      const kept = storage.read((reader) => reader.refusals(1000));
+      expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 50 }, (_, index) => 60 - index));
+      expect(kept[0]).toMatchObject({ code: 'forbidden', paths: ['answers/303'] });
+      expect(kept[0]?.bytes.byteLength).toBe(64 * 1024);
+    });
+  });
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { SqliteStorage, StorageUnavailable, type Storage } from '@rukun/relay';
+import { storageContract } from '../../contracts/storage.contract.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+
+const random = seededRandom(1);
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'rukun-storage-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+function closing<T extends Storage>(storage: T): T {
+  onTestFinished(() => storage.close());
+  return storage;
+}
+
+storageContract('SQLite in memory', () => closing(SqliteStorage.over(new DatabaseSync(':memory:'), random)));
+storageContract('SQLite in a folder', () => closing(SqliteStorage.openFolder(folder(), random)));
+
+test('a folder opens again with what was stored', () => {
+  const path = folder();
+  const first = SqliteStorage.openFolder(path, random);
+  first.transact((writer) => writer.setSetting('a', 'b'));
+  const epoch = first.read((reader) => reader.epoch());
+  first.close();
+  const second = closing(SqliteStorage.openFolder(path, random));
+  expect(second.read((reader) => [reader.epoch(), reader.setting('a')])).toEqual([epoch, 'b']);
+});
+
+test('a folder that another relay has is not opened', () => {
+  const path = folder();
+  closing(SqliteStorage.openFolder(path, random));
+  expect(() => SqliteStorage.openFolder(path, random)).toThrow(new StorageUnavailable('in use'));
+});
+
+test('a commit is fsynced: WAL with synchronous=FULL', () => {
+  const database = new DatabaseSync(join(folder(), 'x.sqlite'));
+  closing(SqliteStorage.over(database, random));
+  expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+  expect(database.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
+});
+
+test('rows of the log can be neither changed nor removed', () => {
+  const database = new DatabaseSync(':memory:');
+  const storage = closing(SqliteStorage.over(database, random));
+  storage.transact((writer) => {
+    writer.addDocument('household/h1', 'household', '7102990001000100');
+    writer.append({
+      document: 'household/h1',
+      update: Uint8Array.of(1),
+      source: 'import',
+      person: '',
+      device: '',
+      deviceAt: 1,
+      receivedAt: 1,
+      marks: [],
+    });
+  });
+  expect(() => database.exec('DELETE FROM log')).toThrow(/append-only/);
+  expect(() => database.exec("UPDATE log SET person = 'x'")).toThrow(/append-only/);
+});
+
+test('a full disk is StorageUnavailable, keeps nothing, and passes', () => {
+  const database = new DatabaseSync(':memory:');
+  const storage = closing(SqliteStorage.over(database, random));
+  const pages = database.prepare('PRAGMA page_count').get()?.['page_count'];
+  database.exec(`PRAGMA max_page_count = ${Number(pages)}`);
+  const fill = () => storage.transact((writer) => writer.setSetting('big', 'x'.repeat(100_000)));
+  expect(fill).toThrow(StorageUnavailable);
+  expect(storage.read((reader) => reader.setting('big'))).toBeNull();
+  database.exec('PRAGMA max_page_count = 100000');
+  fill();
+  expect(storage.read((reader) => reader.setting('big'))?.length).toBe(100_000);
+});
+
+test('a database that is none, or newer, is refused with a reason', () => {
+  const path = folder();
+  const database = new DatabaseSync(join(path, 'rukun.sqlite'));
+  database.exec('PRAGMA user_version = 999');
+  database.close();
+  expect(() => SqliteStorage.openFolder(path, random)).toThrow(/newer version/);
+});
