@@ -1,0 +1,134 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { RkElement } from '../components/element.ts';
+import { flushWrites } from '../components/pending-write.ts';
+import { Watch } from '../components/watch.ts';
+import { language, t } from '../i18n/translate.ts';
+import '../screens/common/no-work-screen.ts';
+import '../screens/officer/families-screen.ts';
+import '../screens/sign-in/sign-in-screen.ts';
+import '../styles/base.css';
+import { shared } from '../styles/shared.ts';
+import '../styles/tokens.css';
+import type { App } from './app.ts';
+import { go, loadScreen, routeOf, type Route } from './routes.ts';
+
+type Lazy = keyof typeof loadScreen;
+
+/** The app: shows the screen of the route to whoever is signed in. Links inside it never load a page anew. */
+@customElement('rk-app')
+export class RkApp extends RkElement {
+  @property({ attribute: false }) app!: App;
+  @state() private route: Route = routeOf(location.pathname);
+  @state() private loaded: ReadonlySet<Lazy> = new Set();
+  @state() private failed: Lazy | null = null;
+  readonly #loading = new Set<Lazy>();
+  readonly #me = new Watch(this, () => this.app.session.me);
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        min-height: 100dvh;
+      }
+      .wait {
+        padding: 3rem var(--rk-gap-l);
+        text-align: center;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.documentElement.lang = language();
+    addEventListener('popstate', this.#moved);
+    this.addEventListener('click', this.#clicked);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('popstate', this.#moved);
+    this.removeEventListener('click', this.#clicked);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const me = this.#me.value;
+    if (!me) return html`<rk-sign-in-screen .app=${this.app}></rk-sign-in-screen>`;
+    const { app, route } = this;
+    const { role } = me.person;
+    switch (route.screen) {
+      case 'help':
+        return this.#lazily('help', () => html`<rk-help-screen .app=${app}></rk-help-screen>`);
+      case 'household':
+        return this.#lazily('household', () =>
+          keyed(
+            route.id,
+            html`<rk-household-screen .app=${app} .document=${route.id}></rk-household-screen>`,
+          ),
+        );
+      case 'board':
+        return this.#lazily('board', () => html`<rk-board-screen .app=${app}></rk-board-screen>`);
+      case 'area':
+        return this.#lazily(
+          'overview',
+          () => html`<rk-overview-screen .app=${app} .area=${route.area}></rk-overview-screen>`,
+        );
+      case 'home':
+        if (role === 'officer') return html`<rk-families-screen .app=${app}></rk-families-screen>`;
+        if (role === 'supervisor')
+          return this.#lazily('overview', () => html`<rk-overview-screen .app=${app}></rk-overview-screen>`);
+        if (role === 'coordinator' || role === 'administrator')
+          return this.#lazily('board', () => html`<rk-board-screen .app=${app}></rk-board-screen>`);
+        return html`<rk-no-work-screen .app=${app}></rk-no-work-screen>`;
+    }
+  }
+
+  /** The officer's next step is a form: have it ready before the tap. */
+  protected override updated(): void {
+    if (this.#me.value?.person.role === 'officer' && this.route.screen === 'home') this.#load('household');
+  }
+
+  #lazily(name: Lazy, show: () => unknown): TemplateResult {
+    if (this.loaded.has(name)) return html`${show()}`;
+    this.#load(name);
+    return html`<p class="wait" role="status">
+      ${t(this.failed === name ? 'screen.failed' : 'screen.loading')}
+    </p>`;
+  }
+
+  #load(name: Lazy): void {
+    if (this.#loading.has(name)) return;
+    this.#loading.add(name);
+    loadScreen[name]().then(
+      () => (this.loaded = new Set([...this.loaded, name])),
+      () => {
+        this.#loading.delete(name);
+        this.failed = name;
+      },
+    );
+  }
+
+  readonly #moved = (): void => {
+    flushWrites();
+    this.route = routeOf(location.pathname);
+    scrollTo(0, 0);
+  };
+
+  readonly #clicked = (event: MouseEvent): void => {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    const link = event
+      .composedPath()
+      .find((each): each is HTMLAnchorElement => each instanceof HTMLAnchorElement);
+    if (!link || link.origin !== location.origin || link.target !== '') return;
+    event.preventDefault();
+    go(link.pathname);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rk-app': RkApp;
+  }
+}

@@ -1,0 +1,44 @@
+/** Where a person is. Addresses carry opaque document ids and area codes only, never personal data. */
+export type Route =
+  | { readonly screen: 'home' }
+  | { readonly screen: 'area'; readonly area: string }
+  | { readonly screen: 'household'; readonly id: string }
+  | { readonly screen: 'board' }
+  | { readonly screen: 'help' };
+
+/** The route of a path; what is unknown is the home screen. */
+export function routeOf(path: string): Route {
+  const [first, second] = path.split('/').filter(Boolean);
+  if (first === 'keluarga' && second) return { screen: 'household', id: second };
+  if (first === 'wilayah' && second) return { screen: 'area', area: second };
+  if (first === 'papan') return { screen: 'board' };
+  if (first === 'bantuan') return { screen: 'help' };
+  return { screen: 'home' };
+}
+
+/** The path of a route. */
+export function pathOfRoute(route: Route): string {
+  if (route.screen === 'household') return `/keluarga/${route.id}`;
+  if (route.screen === 'area') return `/wilayah/${route.area}`;
+  return { home: '/', board: '/papan', help: '/bantuan' }[route.screen];
+}
+
+/** The path of a document `household/<id>`. */
+export function pathOfHousehold(document: string): string {
+  return `/keluarga/${document.slice(document.indexOf('/') + 1)}`;
+}
+
+/** Loads the screens that not everybody needs, when they are first opened. */
+export const loadScreen = {
+  household: () => import('../screens/household/household-screen.ts'),
+  overview: () => import('../screens/supervisor/overview-screen.ts'),
+  board: () => import('../screens/board/board-screen.ts'),
+  help: () => import('../screens/common/help-screen.ts'),
+} as const;
+
+/** Goes to a path: links do it by themselves, see `<rk-app>`. */
+export function go(path: string, replace = false): void {
+  if (replace) history.replaceState(null, '', path);
+  else history.pushState(null, '', path);
+  dispatchEvent(new PopStateEvent('popstate'));
+}

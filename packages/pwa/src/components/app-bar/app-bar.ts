@@ -1,0 +1,144 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { App } from '../../app/app.ts';
+import { ROLES } from '@rukun/core/foundation';
+import { language, setLanguage, t, tx } from '../../i18n/translate.ts';
+import { icon } from '../../styles/icons.ts';
+import { buttons, shared } from '../../styles/shared.ts';
+import '../dialog/dialog.ts';
+import { RkElement } from '../element.ts';
+import '../sign-out/sign-out.ts';
+import '../sync-badge/sync-badge.ts';
+import { Watch } from '../watch.ts';
+
+/** The head of every screen but the form: who is signed in, the link, and the way to everything else. */
+@customElement('rk-app-bar')
+export class RkAppBar extends RkElement {
+  @property({ attribute: false }) app!: App;
+  /** Where to go back to, or ''. */
+  @property() back = '';
+  @state() private isOpen = false;
+  @state() private isLeaving = false;
+  readonly #me = new Watch(this, () => this.app.session.me);
+
+  static override styles = [
+    shared,
+    buttons,
+    css`
+      header {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        align-items: center;
+        gap: var(--rk-gap-s);
+        min-height: 4rem;
+        padding: 0 var(--rk-gap-m) 0 var(--rk-gap-xs);
+        background: var(--rk-primary-strong);
+        color: #ffffff;
+      }
+      @media (prefers-color-scheme: dark) {
+        header {
+          background: #1b2a3a;
+        }
+      }
+      header .button {
+        color: inherit;
+      }
+      header .button:hover {
+        background: rgb(255 255 255 / 15%);
+      }
+      .who {
+        min-width: 0;
+        line-height: 1.25;
+      }
+      .name {
+        overflow: hidden;
+        font-weight: 700;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .role {
+        font-size: var(--rk-text-s);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .demo {
+        padding: 0.2rem var(--rk-gap-l);
+        background: var(--rk-warning-soft);
+        color: var(--rk-warning);
+        font-size: var(--rk-text-s);
+        font-weight: 600;
+        text-align: center;
+      }
+      .menu {
+        display: grid;
+        gap: var(--rk-gap-xs);
+      }
+      .menu .button {
+        justify-content: start;
+      }
+    `,
+  ];
+
+  override render() {
+    const me = this.#me.value;
+    if (!me) return nothing;
+    return html`<header>
+        ${
+          this.back === ''
+            ? html`<button
+                class="button bare square"
+                type="button"
+                data-app-menu
+                @click=${() => (this.isOpen = true)}
+              >
+                ${icon('menu')}<span class="unseen">${t('menu.open')}</span>
+              </button>`
+            : html`<a class="button bare square" href=${this.back} data-back
+                >${icon('back')}<span class="unseen">${t('action.back')}</span></a
+              >`
+        }
+        <div class="who">
+          <p class="name">${me.person.name}</p>
+          <p class="role">${[tx(ROLES[me.person.role]), me.person.code].filter(Boolean).join(' · ')}</p>
+        </div>
+        <rk-sync-badge .app=${this.app}></rk-sync-badge>
+      </header>
+      ${me.isDemo ? html`<p class="demo" data-demo>${t('demo.banner')}</p>` : nothing}
+      <rk-dialog .open=${this.isOpen} .heading=${t('menu.title')} @rk-close=${() => (this.isOpen = false)}>
+        ${this.isOpen ? this.#menu(me.boards.length > 0) : nothing}
+      </rk-dialog>
+      <rk-sign-out
+        .app=${this.app}
+        .open=${this.isLeaving}
+        @rk-close=${() => (this.isLeaving = false)}
+      ></rk-sign-out>`;
+  }
+
+  #menu(hasBoard: boolean) {
+    const other = language() === 'id' ? 'en' : 'id';
+    return html`<nav class="menu" @click=${() => (this.isOpen = false)}>
+      <a class="button bare" href="/">${icon('home')} ${t('menu.home')}</a>
+      ${hasBoard ? html`<a class="button bare" href="/papan">${icon('table')} ${t('menu.board')}</a>` : nothing}
+      <a class="button bare" href="/bantuan">${icon('help')} ${t('menu.help')}</a>
+      <button
+        class="button bare"
+        type="button"
+        lang=${other}
+        data-language=${other}
+        @click=${() => setLanguage(other)}
+      >
+        ${icon('remark')} ${other === 'en' ? 'English' : 'Bahasa Indonesia'}
+      </button>
+      <button class="button bare" type="button" data-sign-out @click=${() => (this.isLeaving = true)}>
+        ${icon('exit')} ${t('sign-out.title')}
+      </button>
+    </nav>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rk-app-bar': RkAppBar;
+  }
+}

@@ -1,0 +1,73 @@
+import { css, html, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { FamilyEntry } from '../../app/app.ts';
+import { t } from '../../i18n/translate.ts';
+
+export interface Progress {
+  readonly total: number;
+  readonly done: number;
+  readonly approved: number;
+  readonly prelist: number;
+  readonly added: number;
+}
+
+/** How far the families are: done means submitted or approved. */
+export function progressOf(entries: readonly FamilyEntry[]): Progress {
+  const count = (test: (entry: FamilyEntry) => boolean) => entries.filter(test).length;
+  const added = count((entry) => entry.origin === 'added');
+  return {
+    total: entries.length,
+    done: count((entry) => entry.state === 'submitted' || entry.state === 'approved'),
+    approved: count((entry) => entry.state === 'approved'),
+    prelist: entries.length - added,
+    added,
+  };
+}
+
+/** A bar with words beside it. */
+export function progressBar(progress: Progress): TemplateResult {
+  const percent = progress.total === 0 ? 0 : Math.round((100 * progress.done) / progress.total);
+  const approved = progress.total === 0 ? 0 : (100 * progress.approved) / progress.total;
+  return html`<div class="progress" data-progress=${percent}>
+    <p class="progress-words">
+      <strong class="numbers"
+        >${t('progress.done', { done: progress.done, total: progress.total, percent })}</strong
+      >
+      <span class="small quiet numbers"
+        >${t('progress.origin', { prelist: progress.prelist, added: progress.added })}</span
+      >
+    </p>
+    <div class="bar" role="img" aria-label=${t('progress.bar', { percent })}>
+      <span class="done" style=${styleMap({ width: `${percent}%` })}></span>
+      <span class="approved" style=${styleMap({ width: `${approved}%` })}></span>
+    </div>
+  </div>`;
+}
+
+export const progressStyles = css`
+  .progress {
+    display: grid;
+    gap: 0.4rem;
+  }
+  .progress-words {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 var(--rk-gap-m);
+  }
+  .bar {
+    position: relative;
+    height: 0.7rem;
+    border-radius: 999px;
+    background: var(--rk-line);
+    overflow: hidden;
+  }
+  .bar span {
+    position: absolute;
+    inset: 0 auto 0 0;
+    background: var(--rk-state-submitted);
+  }
+  .bar .approved {
+    background: var(--rk-state-approved);
+  }
+`;

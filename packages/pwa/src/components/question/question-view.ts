@@ -1,0 +1,43 @@
+import type { Presence } from '../../app/app.ts';
+import type { Place, Remark, StandingAnswer, Value } from '@rukun/core/household';
+import type { Answer, Finding, Question } from '@rukun/core/questionnaire';
+
+/** A finding, and whether a remark says that it is so in reality. */
+export interface FindingView {
+  readonly finding: Finding;
+  readonly confirmed: boolean;
+}
+
+/** An answer that can be taken over with one tap. */
+export interface Suggestion {
+  readonly value: Answer;
+  readonly words: string;
+}
+
+/** Everything one question shows. The same object as long as nothing of it changed, so that nothing is drawn twice. */
+export interface QuestionView {
+  readonly place: Place;
+  /** `answers/303`, `member/k3f1/403`. */
+  readonly path: string;
+  readonly question: Question;
+  readonly value: Answer | null;
+  readonly required: boolean;
+  readonly readOnly: boolean;
+  readonly findings: readonly FindingView[];
+  readonly remarks: readonly Remark[];
+  readonly standing: readonly StandingAnswer[];
+  readonly present: readonly Presence[];
+  readonly suggestion: Suggestion | null;
+}
+
+/** What can be done from a question. One object for the whole form. */
+export interface FormActions {
+  write(place: Place, value: Value): void;
+  /** Moves on to the next question that is asked. */
+  next(place: Place): void;
+  /** Tells the others where this person is. */
+  at(place: Place | null): void;
+  addRemark(path: string, text: string, rule: string): void;
+  resolveRemark(id: string, resolved: boolean): void;
+  nameOf(person: string): string;
+}

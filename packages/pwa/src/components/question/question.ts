@@ -1,0 +1,273 @@
+import { html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { limitsOf, settings2022, type Answer } from '@rukun/core/questionnaire';
+import { initials } from '../../i18n/format.ts';
+import { t, tx } from '../../i18n/translate.ts';
+import { icon } from '../../styles/icons.ts';
+import { buttons, shared } from '../../styles/shared.ts';
+import '../code-field/code-field.ts';
+import type { RkCodeField } from '../code-field/code-field.ts';
+import { RkElement } from '../element.ts';
+import '../entry-field/entry-field.ts';
+import type { RkEntryField } from '../entry-field/entry-field.ts';
+import '../remarks/remarks.ts';
+import '../standing/standing.ts';
+import '../sum-field/sum-field.ts';
+import type { RkSumField } from '../sum-field/sum-field.ts';
+import type { FindingView, FormActions, QuestionView } from './question-view.ts';
+import { questionStyles } from './question.styles.ts';
+
+/** One question: number, label, field, what is wrong with the answer, remarks, and answers that stand side by side. */
+@customElement('rk-question')
+export class RkQuestion extends RkElement {
+  @property({ attribute: false }) view!: QuestionView;
+  @property({ attribute: false }) actions!: FormActions;
+  /** What is open beneath the field: the hint, the remarks, or the remark that justifies a finding (by its key). */
+  @state() private opened: 'hint' | 'remarks' | `rule:${string}` | null = null;
+  @state() private typing = false;
+  @query('.entry') private field!: RkEntryField | RkCodeField | RkSumField;
+
+  static override styles = [shared, buttons, questionStyles];
+
+  /** Puts the cursor into the field and brings the question into view. */
+  focusInput(): void {
+    this.scrollIntoView({ block: 'nearest' });
+    this.field.focusInput();
+  }
+
+  override render() {
+    const { view } = this;
+    const { question } = view;
+    const label = `${question.id}. ${tx(question.label)}`;
+    const open = view.remarks.filter((remark) => !remark.resolved).length;
+    const hint = hintOf(view);
+    const worst = this.typing ? '' : worstOf(view);
+    return html`<section class="question ${worst}" aria-label=${label}>
+      <header>
+        <span class="number">${question.id}</span>
+        <h3>
+          ${tx(question.label)}${
+            view.required
+              ? html`<span class="required" title=${t('question.required')}
+                  >*<span class="unseen">${t('question.required')}</span></span
+                >`
+              : nothing
+          }
+          ${
+            question.filledBy === 'supervisor'
+              ? html`<span class="filled-by">${t('question.by-supervisor')}</span>`
+              : nothing
+          }
+        </h3>
+        <span class="tools">
+          ${view.present.map(
+            ({ person }) =>
+              html`<span
+                class="avatar"
+                data-present=${person.id}
+                title=${t('presence.here', { name: person.name })}
+                >${initials(person.name)}<span class="unseen"
+                  >${t('presence.here', { name: person.name })}</span
+                ></span
+              >`,
+          )}
+          ${
+            hint === ''
+              ? nothing
+              : this.#tool('hint', html`${icon('info')}<span class="unseen">${t('question.hint')}</span>`)
+          }
+          ${this.#tool(
+            'remarks',
+            html`${icon('remark')}<span class="unseen">${t('question.remarks', { count: open })}</span>${
+                open > 0 ? html`<span class="count" aria-hidden="true">${open}</span>` : nothing
+              }`,
+          )}
+        </span>
+      </header>
+      ${this.opened === 'hint' ? html`<p class="hint" role="note">${hint}</p>` : nothing}
+      ${
+        view.standing.length > 0
+          ? html`<rk-standing .view=${view} .actions=${this.actions}></rk-standing>`
+          : nothing
+      }
+      <div
+        class="answer"
+        @focusin=${this.#entered}
+        @focusout=${this.#left}
+        @input=${() => (this.typing = true)}
+      >
+        ${this.#entry(label)}
+      </div>
+      ${
+        view.suggestion && view.value === null && !view.readOnly
+          ? html`<button class="suggestion" type="button" data-suggestion @click=${this.#takeSuggestion}>
+              ${t('question.suggestion', { words: view.suggestion.words })}
+            </button>`
+          : nothing
+      }
+      ${this.typing ? nothing : view.findings.map((each) => this.#finding(each))}
+      ${
+        this.opened === 'remarks'
+          ? html`<rk-remarks
+              .path=${view.path}
+              .remarks=${view.remarks}
+              .actions=${this.actions}
+            ></rk-remarks>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #entry(label: string) {
+    const { view } = this;
+    const invalid = !this.typing && worstOf(view) === 'error';
+    const { kind } = view.question;
+    if (kind === 'code') {
+      return html`<rk-code-field
+        class="entry"
+        .question=${view.question}
+        .value=${live(view.value)}
+        .write=${this.#write}
+        .next=${this.#next}
+        .readonly=${view.readOnly}
+        .invalid=${invalid}
+        .label=${label}
+      ></rk-code-field>`;
+    }
+    if (kind === 'multicode') {
+      return html`<rk-sum-field
+        class="entry"
+        .question=${view.question}
+        .value=${live(view.value)}
+        .write=${this.#write}
+        .next=${this.#next}
+        .readonly=${view.readOnly}
+        .invalid=${invalid}
+        .label=${label}
+      ></rk-sum-field>`;
+    }
+    return html`<rk-entry-field
+      class="entry"
+      .question=${view.question}
+      .value=${live(view.value)}
+      .write=${this.#write}
+      .next=${this.#next}
+      .readonly=${view.readOnly}
+      .invalid=${invalid}
+      .label=${label}
+    ></rk-entry-field>`;
+  }
+
+  #finding({ finding, confirmed }: FindingView) {
+    const isError = finding.severity === 'error';
+    const opened = `rule:${finding.key}` as const;
+    return html`<div
+        class="finding ${finding.severity}"
+        data-finding=${finding.rule}
+        ?data-confirmed=${confirmed}
+      >
+        ${icon(isError ? 'error' : 'warning')}
+        <p>
+          <strong>${t(isError ? 'finding.error' : 'finding.warning')}:</strong> ${tx(finding.message)}
+          ${confirmed ? html`<span class="confirmed">${icon('check')} ${t('finding.confirmed')}</span>` : nothing}
+        </p>
+        ${
+          isError || confirmed
+            ? nothing
+            : html`<button
+                class="button justify"
+                type="button"
+                data-justify
+                @click=${() => this.#toggle(opened)}
+              >
+                ${t('finding.justify')}
+              </button>`
+        }
+      </div>
+      ${
+        this.opened === opened && !confirmed
+          ? html`<rk-remarks
+              .path=${this.view.path}
+              .rule=${finding.key}
+              .remarks=${[]}
+              .actions=${this.actions}
+              .start=${t('finding.justified-by')}
+              @rk-remarked=${() => (this.opened = null)}
+            ></rk-remarks>`
+          : nothing
+      }`;
+  }
+
+  #tool(name: 'hint' | 'remarks', content: unknown) {
+    return html`<button
+      class="button bare square tool"
+      type="button"
+      data-tool=${name}
+      aria-expanded=${this.opened === name ? 'true' : 'false'}
+      @click=${() => this.#toggle(name)}
+    >
+      ${content}
+    </button>`;
+  }
+
+  #toggle(what: NonNullable<typeof this.opened>): void {
+    this.opened = this.opened === what ? null : what;
+  }
+
+  readonly #write = (value: Answer | null): void => {
+    this.actions.write(this.view.place, value);
+  };
+
+  readonly #next = (): void => {
+    this.typing = false;
+    this.actions.next(this.view.place);
+  };
+
+  #takeSuggestion(): void {
+    if (!this.view.suggestion) return;
+    this.#write(this.view.suggestion.value);
+    this.#next();
+  }
+
+  #entered(): void {
+    this.actions.at(this.view.place);
+  }
+
+  #left(): void {
+    this.typing = false;
+  }
+}
+
+function worstOf(view: QuestionView): '' | 'warning' | 'error' {
+  if (view.findings.some(({ finding }) => finding.severity === 'error')) return 'error';
+  return view.findings.some(({ confirmed }) => !confirmed) ? 'warning' : '';
+}
+
+function hintOf({ question }: QuestionView): string {
+  switch (question.kind) {
+    case 'date':
+      return question.parts?.day?.unknown === undefined ? t('hint.date') : t('hint.partial-date');
+    case 'period':
+      return t('hint.period');
+    case 'multicode':
+      return t('hint.sum');
+    case 'nik':
+    case 'kk':
+      return t('hint.sixteen');
+    case 'integer': {
+      const { min, max } = limitsOf(question, settings2022);
+      return max === Number.MAX_SAFE_INTEGER ? '' : t('hint.integer', { min, max });
+    }
+    case 'code':
+      return t('hint.code');
+    default:
+      return question.maxLength === undefined ? '' : t('hint.text', { max: question.maxLength });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rk-question': RkQuestion;
+  }
+}

@@ -1,0 +1,133 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { App } from '../../app/app.ts';
+import { formatMoment } from '../../i18n/format.ts';
+import { t } from '../../i18n/translate.ts';
+import { icon } from '../../styles/icons.ts';
+import { buttons, notices, shared } from '../../styles/shared.ts';
+import '../dialog/dialog.ts';
+import { RkElement } from '../element.ts';
+import { Watch } from '../watch.ts';
+
+/** Whether there is a link and what still waits; a tap says in plain words what that means and what to do. */
+@customElement('rk-sync-badge')
+export class RkSyncBadge extends RkElement {
+  @property({ attribute: false }) app!: App;
+  @state() private isOpen = false;
+  readonly #sync = new Watch(this, () => this.app.sync.state);
+
+  static override styles = [
+    shared,
+    buttons,
+    notices,
+    css`
+      .badge {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4rem;
+        min-height: var(--rk-touch);
+        padding: 0 0.75rem;
+        border: 0;
+        border-radius: var(--rk-radius);
+        background: rgb(255 255 255 / 12%);
+        color: inherit;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      .waiting {
+        min-width: 1.5rem;
+        padding: 0 0.4rem;
+        border-radius: 999px;
+        background: #ffd28a;
+        color: #3b2300;
+        font-size: var(--rk-text-s);
+        line-height: 1.5rem;
+        text-align: center;
+      }
+      .panel {
+        display: grid;
+        gap: var(--rk-gap-l);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: var(--rk-gap-s) var(--rk-gap-l);
+      }
+      dt {
+        color: var(--rk-ink-soft);
+      }
+      dd {
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  override render() {
+    const sync = this.#sync.value;
+    if (!sync) return nothing;
+    const isOnline = sync.link === 'online';
+    return html`<button
+        class="badge"
+        type="button"
+        data-sync=${sync.link}
+        data-waiting=${sync.waiting}
+        ?data-running=${sync.running}
+        @click=${() => (this.isOpen = true)}
+      >
+        ${icon(sync.running ? 'sync' : isOnline ? 'online' : 'offline')}
+        <span>${t(sync.running ? 'sync.running-short' : isOnline ? 'sync.online' : 'sync.offline')}</span>
+        ${
+          sync.waiting > 0
+            ? html`<span class="waiting numbers"
+                >${sync.waiting}<span class="unseen"
+                  >${t('sync.waiting', { count: sync.waiting })}</span
+                ></span
+              >`
+            : nothing
+        }
+      </button>
+      <rk-dialog .open=${this.isOpen} .heading=${t('sync.title')} @rk-close=${() => (this.isOpen = false)}>
+        ${this.isOpen ? this.#panel() : nothing}
+      </rk-dialog>`;
+  }
+
+  #panel() {
+    const sync = this.#sync.value;
+    if (!sync) return nothing;
+    const isOnline = sync.link === 'online';
+    const kind = sync.failure ? 'error' : !isOnline ? 'warning' : sync.waiting > 0 ? 'info' : 'good';
+    const words = sync.failure
+      ? t(`error.${sync.failure}`)
+      : t(!isOnline ? 'sync.offline-why' : sync.waiting > 0 ? 'sync.waiting-why' : 'sync.all-there');
+    return html`<div class="panel">
+      <div class="notice ${kind}">
+        ${icon(kind === 'good' ? 'check' : kind)}
+        <p class="fill">${words}</p>
+      </div>
+      <dl>
+        <dt>${t('sync.link')}</dt>
+        <dd>${t(isOnline ? 'sync.online' : 'sync.offline')}</dd>
+        <dt>${t('sync.waits')}</dt>
+        <dd class="numbers">${t('sync.waiting', { count: sync.waiting })}</dd>
+        <dt>${t('sync.last')}</dt>
+        <dd>${sync.lastAt === null ? t('sync.never') : formatMoment(sync.lastAt)}</dd>
+      </dl>
+      <button
+        class="button main"
+        type="button"
+        data-sync-now
+        ?disabled=${sync.running}
+        @click=${() => this.app.sync.now()}
+      >
+        ${icon('sync')} ${t(sync.running ? 'sync.running' : 'sync.now')}
+      </button>
+      <p class="small quiet">${t('sync.automatic')}</p>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rk-sync-badge': RkSyncBadge;
+  }
+}

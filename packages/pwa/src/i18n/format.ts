@@ -1,0 +1,34 @@
+import { language } from './translate.ts';
+
+const LOCALES = { id: 'id-ID', en: 'en-GB' } as const;
+
+/** A number with the thousands mark of the language. */
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(LOCALES[language()]).format(value);
+}
+
+/** Day and time of a moment, in the zone of the device. */
+export function formatMoment(at: number): string {
+  return new Intl.DateTimeFormat(LOCALES[language()], { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** A day `YYYY-MM-DD` in words; '' stays ''. */
+export function formatDay(day: string): string {
+  if (day === '') return '';
+  const options = { dateStyle: 'medium', timeZone: 'UTC' } as const;
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? day : new Intl.DateTimeFormat(LOCALES[language()], options).format(at);
+}
+
+/** Bytes in megabytes, for people. */
+export function formatMegabytes(bytes: number): string {
+  return `${formatNumber(Math.round(bytes / 1_048_576))} MB`;
+}
+
+/** The letters an avatar shows for a name. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const first = words[0]?.charAt(0) ?? '?';
+  const last = words.length > 1 ? (words.at(-1)?.charAt(0) ?? '') : '';
+  return (first + last).toUpperCase();
+}

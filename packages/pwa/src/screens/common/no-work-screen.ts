@@ -1,0 +1,46 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { App } from '../../app/app.ts';
+import '../../components/app-bar/app-bar.ts';
+import { RkElement } from '../../components/element.ts';
+import { Watch } from '../../components/watch.ts';
+import { ROLES } from '@rukun/core/foundation';
+import { t, tx } from '../../i18n/translate.ts';
+import { shared } from '../../styles/shared.ts';
+
+/** For roles whose work is not in this version of the app: says so, plainly. */
+@customElement('rk-no-work-screen')
+export class RkNoWorkScreen extends RkElement {
+  @property({ attribute: false }) app!: App;
+  readonly #me = new Watch(this, () => this.app.session.me);
+
+  static override styles = [
+    shared,
+    css`
+      main {
+        display: grid;
+        gap: var(--rk-gap-m);
+        max-width: 36rem;
+        margin: 0 auto;
+        padding: 3rem var(--rk-gap-l);
+      }
+    `,
+  ];
+
+  override render() {
+    const me = this.#me.value;
+    if (!me) return nothing;
+    return html`<rk-app-bar .app=${this.app}></rk-app-bar>
+      <main data-no-work=${me.person.role}>
+        <h1>${t('no-work.title')}</h1>
+        <p>${t('no-work.lead', { name: me.person.name, role: tx(ROLES[me.person.role]) })}</p>
+        <p class="quiet">${t('no-work.next')}</p>
+      </main>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rk-no-work-screen': RkNoWorkScreen;
+  }
+}

@@ -1,0 +1,68 @@
+import type { OpenHousehold, Session } from '../../app/app.ts';
+import { LOCAL, type Household, type Place } from '@rukun/core/household';
+import type { FormActions } from '../../components/question/question-view.ts';
+
+/** The actions of an open household; moving on is the screen's. */
+export function formActions(
+  open: OpenHousehold,
+  session: Session,
+  next: (place: Place) => void,
+): FormActions {
+  const { household } = open;
+  return {
+    write: (place, value) => household.answer(place, value),
+    next,
+    at: (place) => open.at(place),
+    addRemark: (path, text, rule) => {
+      household.addRemark(path, text, rule);
+    },
+    resolveRemark: (id, resolved) => household.resolveRemark(id, resolved),
+    nameOf: (person) => session.nameOf(person),
+  };
+}
+
+/** Adds a member with the number that follows; one step for undo. Returns the id. */
+export function addMember(household: Household): string {
+  return inOneStep(household, () => {
+    const id = household.addMember();
+    renumber(household);
+    return id;
+  });
+}
+
+/** Takes a member out and closes the gap in the numbers. */
+export function removeMember(household: Household, id: string, reason: string): void {
+  inOneStep(household, () => {
+    household.removeMember(id, reason);
+    renumber(household);
+  });
+}
+
+/** Brings a removed member back. */
+export function restoreMember(household: Household, id: string): void {
+  inOneStep(household, () => {
+    household.restoreMember(id);
+    renumber(household);
+  });
+}
+
+/** Moves a member to stand after another one (null: to the front). */
+export function moveMember(household: Household, id: string, afterId: string | null): void {
+  inOneStep(household, () => {
+    household.moveMember(id, afterId);
+    renumber(household);
+  });
+}
+
+/** Gives the present members the numbers 1 to n (401) in their order. Writes only what differs. */
+export function renumber(household: Household): void {
+  const present = household.snapshot().members.filter((member) => member.removed === null);
+  present.forEach((member, index) => {
+    if (member.answers['401'] !== index + 1)
+      household.answer({ member: member.id, question: '401' }, index + 1);
+  });
+}
+
+function inOneStep<T>(household: Household, change: () => T): T {
+  return household.doc.transact(change, LOCAL);
+}

@@ -1,0 +1,91 @@
+import type { PositionControl, PositionReading } from '../../app/app.ts';
+import type { Household } from '@rukun/core/household';
+import { systemClock } from '../../platform/clock.ts';
+
+/** A position this exact is kept without asking. */
+export const GOOD_METRES = 10;
+/** Up to here a position is kept when the family is closed; beyond, somebody has to say why. */
+export const FAIR_METRES = 30;
+
+export type GeotagFailure = 'denied' | 'unavailable';
+
+/** Looks for the position of the dwelling in the background while a family is open. Never blocks anything. */
+export class GeotagSession {
+  reading: PositionReading | null = null;
+  failure: GeotagFailure | null = null;
+  isWatching = false;
+  elapsedSeconds = 0;
+  readonly #position: PositionControl;
+  readonly #household: Household;
+  readonly #changed: () => void;
+  #stop: (() => void) | undefined;
+  #stopTimer: (() => void) | undefined;
+  #kept: PositionReading | null = null;
+
+  constructor(position: PositionControl, household: Household, changed: () => void) {
+    this.#position = position;
+    this.#household = household;
+    this.#changed = changed;
+  }
+
+  /** Begins (again) to look, from nothing. */
+  start(): void {
+    this.stop();
+    this.reading = null;
+    this.failure = null;
+    this.isWatching = true;
+    this.elapsedSeconds = 0;
+    this.#stop = this.#position.watch(
+      (reading) => this.#better(reading),
+      (reason) => this.#failed(reason),
+    );
+    this.#tick();
+    this.#changed();
+  }
+
+  /** Stops looking; the best position so far stays. */
+  stop(): void {
+    this.#stop?.();
+    this.#stopTimer?.();
+    this.#stop = undefined;
+    this.isWatching = false;
+  }
+
+  /** Writes the best position. `reason` says why an inexact one is kept. */
+  keep(reason = ''): void {
+    const { reading } = this;
+    if (!reading || reading === this.#kept) return;
+    this.#kept = reading;
+    this.#household.addFix({ ...reading, manual: false, reason });
+    this.stop();
+    this.#changed();
+  }
+
+  /** Leaving the family: a fair position is kept, an inexact one waits for somebody's word. */
+  leave(): void {
+    if (this.reading && this.reading.accuracyMetres <= FAIR_METRES) this.keep();
+    this.stop();
+  }
+
+  #better(reading: PositionReading): void {
+    this.reading = reading;
+    this.failure = null;
+    if (reading.accuracyMetres <= GOOD_METRES) this.keep();
+    else this.#changed();
+  }
+
+  #failed(reason: GeotagFailure): void {
+    if (this.reading === null) this.failure = reason;
+    this.stop();
+    this.#changed();
+  }
+
+  #tick(): void {
+    this.#stopTimer = systemClock.after(1000, () => {
+      this.elapsedSeconds++;
+      if (this.elapsedSeconds >= 60) this.stop();
+      else this.#tick();
+      this.#changed();
+    });
+  }
+}

@@ -1,0 +1,393 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { App, OpenHousehold } from '../../app/app.ts';
+import { go } from '../../app/routes.ts';
+import '../../components/counters/counters.ts';
+import type { Counter } from '../../components/counters/counters.ts';
+import '../../components/dialog/dialog.ts';
+import '../../components/drawer/drawer.ts';
+import { RkElement } from '../../components/element.ts';
+import '../../components/finding-list/finding-list.ts';
+import { flushWrites } from '../../components/pending-write.ts';
+import type { FormActions } from '../../components/question/question-view.ts';
+import { Watch } from '../../components/watch.ts';
+import { pathOf, placeOf, type EventType, type Place } from '@rukun/core/household';
+import { nextPlace, pageOf, type Page, type Question } from '@rukun/core/questionnaire';
+import { parseDocumentName } from '@rukun/core/protocol';
+import { t, tx } from '../../i18n/translate.ts';
+import { icon } from '../../styles/icons.ts';
+import { buttons, notices, shared } from '../../styles/shared.ts';
+import { drawerRows } from './drawer-rows.ts';
+import { formActions } from './form-actions.ts';
+import './form-header.ts';
+import { modelOf, type FormModel } from './form-model.ts';
+import './geotag-page.ts';
+import { GeotagSession } from './geotag-session.ts';
+import { householdStyles } from './household-screen.styles.ts';
+import { jumpRows } from './jump-rows.ts';
+import './question-page.ts';
+import type { RkQuestionPage } from './question-page.ts';
+import { QuestionViews } from './question-views.ts';
+import './roster-page.ts';
+import './status-banner.ts';
+import './submit-page.ts';
+
+/** The page after the last one of the form. */
+const SUBMIT = 'submit';
+
+/** Where each family was left, so that coming back goes on there. Lost with the tab, which loses nothing. */
+const lastPages = new Map<string, string>();
+
+/** The form of one family, for the officer and for the supervisor who checks it. */
+@customElement('rk-household-screen')
+export class RkHouseholdScreen extends RkElement {
+  @property({ attribute: false }) app!: App;
+  /** The id of the household document. */
+  @property() document = '';
+  @state() private open: OpenHousehold | null = null;
+  @state() private problem: 'missing' | 'failed' | null = null;
+  @state() private page = '';
+  @state() private menuIsOpen = false;
+  @state() private listed: Counter | null = null;
+  @state() private geotagTurn = 0;
+  @query('rk-question-page') private questionPage!: RkQuestionPage | null;
+  @query('#page-title') private pageTitle!: HTMLElement | null;
+  @query('[data-next]') private nextButton!: HTMLElement | null;
+  @query('dialog') private menu!: HTMLDialogElement | null;
+  readonly #views = new QuestionViews();
+  #model: FormModel | null = null;
+  #actions: FormActions | null = null;
+  #geotag: GeotagSession | null = null;
+  #connection = 0;
+  readonly #mayWrite = new Watch(this, () => this.open?.mayWrite);
+  readonly #undo = new Watch(this, () => this.open?.canUndo);
+
+  constructor() {
+    super();
+    for (const find of [() => this.open?.snapshot, () => this.open?.evaluation, () => this.open?.present]) {
+      new Watch<unknown>(this, find);
+    }
+  }
+
+  static override styles = [shared, buttons, notices, householdStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#key);
+    addEventListener('pagehide', flushWrites);
+    document.addEventListener('visibilitychange', flushWrites);
+    void this.#openDocument();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.#key);
+    removeEventListener('pagehide', flushWrites);
+    document.removeEventListener('visibilitychange', flushWrites);
+    this.#close();
+  }
+
+  async #openDocument(): Promise<void> {
+    const connection = ++this.#connection;
+    const name = parseDocumentName(`household/${this.document}`);
+    let opened: OpenHousehold | null = null;
+    try {
+      opened = name.ok ? await this.app.open(name.value.name) : null;
+    } catch {
+      this.problem = 'failed';
+      return;
+    }
+    if (connection !== this.#connection) {
+      await opened?.close();
+      return;
+    }
+    if (!opened) this.problem = 'missing';
+    else this.#begin(opened);
+  }
+
+  #begin(open: OpenHousehold): void {
+    this.open = open;
+    this.#actions = formActions(open, this.app.session, (place) => void this.#next(place));
+    const model = this.#now(open);
+    const known = lastPages.get(this.document);
+    this.page =
+      known !== undefined && this.#pageIds(model).includes(known) ? known : (model.pages[0]?.id ?? '');
+    const role = this.app.session.me.get()?.person.role;
+    if (role === 'supervisor' && model.state === 'submitted' && !model.seen) open.household.addEvent('seen');
+    this.#geotag = new GeotagSession(this.app.position, open.household, () => this.geotagTurn++);
+    if (role === 'officer' && open.mayWrite.get() && model.snapshot.fixes.length === 0) this.#geotag.start();
+  }
+
+  #close(): void {
+    this.#connection++;
+    flushWrites();
+    this.#geotag?.leave();
+    this.open?.at(null);
+    void this.open?.close();
+    this.open = null;
+    this.#model = null;
+  }
+
+  /** The model as of now: made anew only when the document or its evaluation changed. */
+  #now(open: OpenHousehold): FormModel {
+    const isSame =
+      this.#model?.snapshot === open.snapshot.get() && this.#model.evaluation === open.evaluation.get();
+    if (this.#model && isSame) return this.#model;
+    const role = this.app.session.me.get()?.person.role === 'supervisor' ? 'supervisor' : 'officer';
+    this.#model = modelOf(open, this.app.form, role);
+    return this.#model;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!this.open || changed.has('page')) return;
+    const ids = this.#pageIds(this.#now(this.open));
+    if (!ids.includes(this.page)) this.page = ids.includes('roster') ? 'roster' : (ids[0] ?? '');
+  }
+
+  protected override updated(): void {
+    if (this.menuIsOpen && this.menu && !this.menu.open) this.menu.showModal();
+  }
+
+  override render(): TemplateResult {
+    if (this.problem) return this.#problemNotice(this.problem);
+    if (!this.open || !this.#actions) return html`<p class="wait" role="status">${t('form.opening')}</p>`;
+    const model = this.#now(this.open);
+    const readOnly = this.#mayWrite.value !== true;
+    const rows = drawerRows(model, this.open.household.snapshot().fixes.length > 0);
+    const drawer = html`<rk-drawer .rows=${rows} .current=${this.page}></rk-drawer>`;
+    const totals = { ...model.totals, standing: model.standing.length };
+    return html`<div
+      class="frame"
+      @rk-open-page=${(event: CustomEvent<string>) => void this.#goTo(event.detail)}
+      @rk-jump=${(event: CustomEvent<string>) => void this.#jump(event.detail)}
+      @rk-menu=${() => (this.menuIsOpen = true)}
+      @rk-counter=${(event: CustomEvent<Counter>) => (this.listed = event.detail)}
+      @rk-status=${(event: CustomEvent<{ type: EventType; reason: string }>) => this.#status(event.detail)}
+    >
+      <div class="top">
+        <rk-form-header .app=${this.app} .open=${this.open} .model=${model}></rk-form-header>
+        <rk-counters .values=${totals}></rk-counters>
+      </div>
+      <aside>${this.#backLink()} ${drawer}</aside>
+      <main>
+        <rk-status-banner .model=${model} .session=${this.app.session}></rk-status-banner>
+        <div class="page" data-page=${this.page}>${this.#page(model, readOnly)}</div>
+      </main>
+      ${this.#bottom(model)}
+      ${
+        this.menuIsOpen
+          ? html`<dialog class="sheet" @close=${() => (this.menuIsOpen = false)} @click=${this.#sheetClicked}>
+              ${this.#backLink()} ${drawer}
+            </dialog>`
+          : nothing
+      }
+      <rk-dialog
+        .open=${this.listed !== null}
+        .heading=${this.listed ? t(`counters.${this.listed}-list`) : ''}
+        @rk-close=${() => (this.listed = null)}
+      >
+        ${
+          this.listed
+            ? html`<rk-finding-list
+                data-list=${this.listed}
+                .rows=${jumpRows(this.listed, model)}
+                .empty=${t(`counters.${this.listed}-none`)}
+              ></rk-finding-list>`
+            : nothing
+        }
+      </rk-dialog>
+    </div>`;
+  }
+
+  #page(model: FormModel, readOnly: boolean) {
+    const { open } = this;
+    if (!open || !this.#actions) return nothing;
+    if (this.page === SUBMIT) {
+      const mayNotSubmit = readOnly || this.app.session.me.get()?.person.role !== 'officer';
+      return html`<rk-submit-page .model=${model} .readonly=${mayNotSubmit}></rk-submit-page>`;
+    }
+    const page = model.pages.find((each) => each.id === this.page);
+    if (!page) return nothing;
+    const title =
+      page.kind === 'block'
+        ? `${page.id === 'GEO' ? '' : `${t('form.block')} ${page.id}. `}${tx(page.title)}`
+        : tx(page.title);
+    return html`<h2 id="page-title" tabindex="-1">${title}</h2>
+      ${this.#pageBody(page, model, readOnly)}`;
+  }
+
+  #pageBody(page: Page, model: FormModel, readOnly: boolean) {
+    const { open } = this;
+    if (!open) return nothing;
+    if (page.kind === 'roster') {
+      return html`<rk-roster-page
+        .model=${model}
+        .household=${open.household}
+        .readonly=${readOnly}
+      ></rk-roster-page>`;
+    }
+    if (page.id === 'GEO') {
+      return html`<rk-geotag-page
+        .model=${model}
+        .geotag=${this.#geotag}
+        .turn=${this.geotagTurn}
+        .readonly=${readOnly}
+      ></rk-geotag-page>`;
+    }
+    const groups = this.#views.of(page, model, { open, session: this.app.session, mayWrite: !readOnly });
+    return html`<rk-question-page
+      .groups=${groups}
+      .actions=${this.#actions}
+      .madeUp=${this.app.session.areaOf(model.snapshot.area)?.codesAreMadeUp ?? false}
+    ></rk-question-page>`;
+  }
+
+  #bottom(model: FormModel) {
+    const ids = this.#pageIds(model);
+    const at = ids.indexOf(this.page);
+    const isLast = at === ids.length - 1;
+    const leadsToSubmit = ids[at + 1] === SUBMIT;
+    const undo = this.#undo.value;
+    const kind = leadsToSubmit ? (model.totals.errors > 0 ? 'danger full' : 'go') : 'main';
+    const words = leadsToSubmit
+      ? model.totals.errors > 0
+        ? 'form.to-errors'
+        : 'form.to-submit'
+      : 'form.next';
+    return html`<footer>
+      <button class="button" type="button" data-previous @click=${() => void this.#step(-1)}>
+        ${icon('back')}<span>${t(at === 0 ? 'form.to-list' : 'form.previous')}</span>
+      </button>
+      <span class="undo">
+        <button
+          class="button bare square"
+          type="button"
+          data-undo
+          ?disabled=${!undo?.undo}
+          @click=${() => this.#undoStep('undo')}
+        >
+          ${icon('undo')}<span class="unseen">${t('action.undo')}</span>
+        </button>
+        <button
+          class="button bare square"
+          type="button"
+          data-redo
+          ?disabled=${!undo?.redo}
+          @click=${() => this.#undoStep('redo')}
+        >
+          ${icon('redo')}<span class="unseen">${t('action.redo')}</span>
+        </button>
+      </span>
+      ${
+        isLast
+          ? html`<a class="button" href="/" data-done>${t('form.to-list')}</a>`
+          : html`<button class="button ${kind}" type="button" data-next @click=${() => void this.#step(1)}>
+              <span>${t(words)}</span>${icon('forward')}
+            </button>`
+      }
+    </footer>`;
+  }
+
+  #backLink() {
+    return html`<a class="button bare back" href="/" data-back>${icon('back')} ${t('form.to-list')}</a>`;
+  }
+
+  #problemNotice(problem: 'missing' | 'failed') {
+    return html`<div class="wait">
+      <div class="notice ${problem === 'missing' ? 'info' : 'error'}" role="alert">
+        ${icon(problem === 'missing' ? 'info' : 'error')}
+        <p class="fill">${t(`form.${problem}`)}</p>
+      </div>
+      ${this.#backLink()}
+    </div>`;
+  }
+
+  #pageIds(model: FormModel): string[] {
+    return [...model.pages.map((page) => page.id), SUBMIT];
+  }
+
+  async #goTo(page: string): Promise<void> {
+    flushWrites();
+    this.page = page;
+    this.menuIsOpen = false;
+    this.listed = null;
+    lastPages.set(this.document, page);
+    this.open?.at(null);
+    await this.updateComplete;
+    scrollTo(0, 0);
+    (this.pageTitle ?? this.renderRoot.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
+  }
+
+  async #step(by: 1 | -1): Promise<void> {
+    if (!this.open) return;
+    const ids = this.#pageIds(this.#now(this.open));
+    const target = ids[ids.indexOf(this.page) + by];
+    if (target !== undefined) await this.#goTo(target);
+    else if (by < 0) go('/');
+  }
+
+  /** Goes to the question of a path, wherever it stands. */
+  async #jump(path: string): Promise<void> {
+    const place = placeOf(path);
+    if (!place || !this.open) return;
+    const page = pageOf(this.#now(this.open).pages, place);
+    if (!page) return;
+    await this.#goTo(page.id);
+    await this.questionPage?.updateComplete;
+    this.questionPage?.focusQuestion(path);
+  }
+
+  /** Moves on from an answered question: to the next one that is asked on this page, else to the way onwards. */
+  async #next(place: Place): Promise<void> {
+    if (!this.open) return;
+    const model = this.#now(this.open);
+    const target = nextPlace(model.pages, model.evaluation, place, (question) => this.#isTyped(question));
+    this.requestUpdate();
+    await this.updateComplete;
+    await this.questionPage?.updateComplete;
+    const isHere = target !== null && pageOf(model.pages, target)?.id === this.page;
+    if (!isHere || !this.questionPage?.focusQuestion(pathOf(target))) this.nextButton?.focus();
+  }
+
+  #isTyped(question: Question): boolean {
+    if (question.prefilled || question.kind === 'photo' || question.kind === 'gps') return false;
+    return question.filledBy === 'officer' || this.app.session.me.get()?.person.role === 'supervisor';
+  }
+
+  #status(event: { type: EventType; reason: string }): void {
+    flushWrites();
+    this.#geotag?.leave();
+    this.open?.household.addEvent(event.type, event.reason);
+    scrollTo(0, 0);
+  }
+
+  #undoStep(way: 'undo' | 'redo'): void {
+    flushWrites();
+    this.open?.[way]();
+  }
+
+  #sheetClicked(event: MouseEvent): void {
+    if (event.target === this.menu) this.menu?.close();
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      event.preventDefault();
+      void this.#step(event.key === 'ArrowLeft' ? -1 : 1);
+      return;
+    }
+    if (!event.ctrlKey && !event.metaKey) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    const typed = event.composedPath()[0];
+    if (typed instanceof HTMLTextAreaElement && !typed.hasAttribute('data-input')) return;
+    event.preventDefault();
+    this.#undoStep(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rk-household-screen': RkHouseholdScreen;
+  }
+}

@@ -1,0 +1,68 @@
+import { pathOf, placeOf } from '@rukun/core/household';
+import { isRelevant, type Question } from '@rukun/core/questionnaire';
+import type { Counter } from '../../components/counters/counters.ts';
+import type { JumpRow } from '../../components/finding-list/finding-list.ts';
+import { answerWords } from '../../components/question/answer-words.ts';
+import { t, tx } from '../../i18n/translate.ts';
+import { answerAt, type FormModel } from './form-model.ts';
+import { nameOf } from './roster-page.ts';
+
+/** The rows behind a counter. */
+export function jumpRows(counter: Counter, model: FormModel): JumpRow[] {
+  switch (counter) {
+    case 'answered':
+      return answeredRows(model);
+    case 'blank':
+      return model.blank.map((place) => row(pathOf(place), model, 'blank'));
+    case 'errors':
+      return findingRows(model);
+    case 'remarks':
+      return model.openRemarks.map((remark) => row(remark.place, model, 'remark', remark.text));
+    case 'standing':
+      return model.standing.map((path) => row(path, model, 'standing'));
+  }
+}
+
+/** Errors first, then warnings that nobody confirmed, then those confirmed. */
+function findingRows(model: FormModel): JumpRow[] {
+  const kindOf = ({ finding, confirmed }: FormModel['findings'][number]) =>
+    finding.severity === 'error' ? 'error' : confirmed ? 'confirmed' : 'warning';
+  const rows = model.findings.map((each) =>
+    row(pathOf(each.finding.place), model, kindOf(each), tx(each.finding.message)),
+  );
+  return (['error', 'warning', 'confirmed'] as const).flatMap((kind) =>
+    rows.filter((each) => each.kind === kind),
+  );
+}
+
+function answeredRows(model: FormModel): JumpRow[] {
+  return model.pages.flatMap((page) =>
+    page.groups.flatMap((group) =>
+      group.questions.flatMap((question) => {
+        const place = { member: page.member, question: question.id };
+        const value = answerAt(model.snapshot, place);
+        if (value === null || !isRelevant(model.evaluation, place)) return [];
+        return [
+          row(pathOf(place), model, 'answered', `${tx(question.label)}: ${answerWords(question, value)}`),
+        ];
+      }),
+    ),
+  );
+}
+
+function row(path: string, model: FormModel, kind: JumpRow['kind'], text?: string): JumpRow {
+  const place = placeOf(path);
+  const question = place ? questionAt(model, place.question) : undefined;
+  const member = place?.member ? model.members.find((each) => each.id === place.member) : undefined;
+  return {
+    path,
+    kind,
+    number: question?.id ?? '',
+    text: text ?? (question ? tx(question.label) : t('remarks.record')),
+    whose: member ? nameOf(member) : '',
+  };
+}
+
+function questionAt(model: FormModel, id: string): Question | undefined {
+  return model.form.blocks.flatMap((block) => block.questions).find((question) => question.id === id);
+}

@@ -1,0 +1,90 @@
+import type { OpenHousehold, Presence, Session } from '../../app/app.ts';
+import { pathOf, type Place } from '@rukun/core/household';
+import { isRelevant, type Page, type PageGroup, type Question } from '@rukun/core/questionnaire';
+import type { QuestionView } from '../../components/question/question-view.ts';
+import { answerAt, type FormModel } from './form-model.ts';
+import { suggestionFor } from './suggestions.ts';
+
+export interface GroupView {
+  readonly group: PageGroup;
+  readonly views: readonly QuestionView[];
+}
+
+/** What the views are made for. */
+export interface ViewContext {
+  readonly open: OpenHousehold;
+  readonly session: Session;
+  readonly mayWrite: boolean;
+}
+
+type Known = Map<string, { readonly view: QuestionView; readonly signature: string }>;
+
+/** Makes the views of one page. A view in which nothing changed stays the same object, so that its question rests. */
+export class QuestionViews {
+  #known: Known = new Map();
+
+  /** The questions of a page that are asked now, in their groups; groups without any are left out. */
+  of(page: Page, model: FormModel, context: ViewContext): GroupView[] {
+    const before = this.#known;
+    this.#known = new Map();
+    const present = context.open.present.get();
+    return page.groups
+      .map((group) => ({
+        group,
+        views: group.questions
+          .filter((question) => isShown(question, page, model))
+          .map((question) => this.#view(question, page, model, context, present, before)),
+      }))
+      .filter((each) => each.views.length > 0);
+  }
+
+  #view(
+    question: Question,
+    page: Page,
+    model: FormModel,
+    context: ViewContext,
+    present: readonly Presence[],
+    before: Known,
+  ): QuestionView {
+    const place: Place = { member: page.member, question: question.id };
+    const path = pathOf(place);
+    const role = context.session.me.get()?.person.role;
+    const view: QuestionView = {
+      place,
+      path,
+      question,
+      value: answerAt(model.snapshot, place),
+      required: question.required || (question.id === '601' && isResultOpen(model)),
+      readOnly: !context.mayWrite || (question.filledBy === 'supervisor' && role !== 'supervisor'),
+      findings: model.findingsByPath.get(path) ?? [],
+      remarks: model.remarksByPath.get(path) ?? [],
+      standing: model.standing.includes(path) ? context.open.household.standing(place) : [],
+      present: present.filter((each) => each.place !== null && pathOf(each.place) === path),
+      suggestion: context.mayWrite ? suggestionFor(place, model, context.session) : null,
+    };
+    const signature = JSON.stringify([
+      view.value,
+      view.required,
+      view.readOnly,
+      view.findings,
+      view.remarks,
+      view.standing,
+      view.present,
+      view.suggestion,
+    ]);
+    const known = before.get(path);
+    const kept = known?.signature === signature ? known.view : view;
+    this.#known.set(path, { view: kept, signature });
+    return kept;
+  }
+}
+
+function isShown(question: Question, page: Page, model: FormModel): boolean {
+  if (question.kind === 'photo' || question.kind === 'gps') return false;
+  return isRelevant(model.evaluation, { member: page.member, question: question.id });
+}
+
+function isResultOpen(model: FormModel): boolean {
+  const result = model.snapshot.answers['205'];
+  return typeof result === 'string' && result !== '1';
+}

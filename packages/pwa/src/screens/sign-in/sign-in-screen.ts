@@ -1,0 +1,171 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { App } from '../../app/app.ts';
+import { RkElement } from '../../components/element.ts';
+import type { ErrorCode } from '@rukun/core/foundation';
+import { language, setLanguage, t } from '../../i18n/translate.ts';
+import { icon } from '../../styles/icons.ts';
+import { buttons, fields, notices, shared } from '../../styles/shared.ts';
+
+/** User name and password, once with a link; afterwards the device knows the person. */
+@customElement('rk-sign-in-screen')
+export class RkSignInScreen extends RkElement {
+  @property({ attribute: false }) app!: App;
+  @state() private failure: ErrorCode | 'missing' | null = null;
+  @state() private isBusy = false;
+  @state() private isShown = false;
+  @query('[name=user]') private user!: HTMLInputElement;
+  @query('[name=password]') private password!: HTMLInputElement;
+
+  static override styles = [
+    shared,
+    buttons,
+    fields,
+    notices,
+    css`
+      :host {
+        display: grid;
+        place-items: center;
+        min-height: 100dvh;
+        padding: var(--rk-gap-l);
+        background: var(--rk-ground);
+      }
+      main {
+        width: min(25rem, 100%);
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: var(--rk-gap-m);
+        margin-bottom: var(--rk-gap-xl);
+      }
+      .sign {
+        width: 3.25rem;
+        height: 3.25rem;
+        flex: none;
+      }
+      form {
+        display: grid;
+        gap: var(--rk-gap-l);
+        padding: var(--rk-gap-xl) var(--rk-gap-l);
+        border-radius: var(--rk-radius-l);
+        background: var(--rk-surface);
+        box-shadow: var(--rk-shadow);
+      }
+      .with-button {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: var(--rk-gap-s);
+      }
+      .language {
+        display: flex;
+        justify-content: center;
+        margin-top: var(--rk-gap-m);
+      }
+    `,
+  ];
+
+  override render() {
+    const other = language() === 'id' ? 'en' : 'id';
+    return html`<main>
+      <div class="brand">
+        <svg class="sign" viewBox="0 0 48 48" aria-hidden="true">
+          <rect width="48" height="48" rx="12" fill="#173f6b" />
+          <path
+            d="M10 25L24 13l14 12v12H10z"
+            fill="none"
+            stroke="#ffffff"
+            stroke-width="3"
+            stroke-linejoin="round"
+          />
+          <circle cx="19" cy="28" r="3.2" fill="#7be0c9" />
+          <circle cx="29" cy="28" r="3.2" fill="#ffd28a" />
+        </svg>
+        <div>
+          <h1>Rukun</h1>
+          <p class="quiet">${t('sign-in.lead')}</p>
+        </div>
+      </div>
+      <form @submit=${this.#submit} novalidate>
+        ${this.failure ? this.#failureNotice(this.failure) : nothing}
+        <div class="field">
+          <label for="user">${t('sign-in.user')}</label>
+          <input
+            id="user"
+            class="input"
+            name="user"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck="false"
+            required
+          />
+        </div>
+        <div class="field">
+          <label for="password">${t('sign-in.password')}</label>
+          <div class="with-button">
+            <input
+              id="password"
+              class="input"
+              name="password"
+              type=${this.isShown ? 'text' : 'password'}
+              autocomplete="current-password"
+              required
+            />
+            <button
+              class="button square"
+              type="button"
+              aria-pressed=${this.isShown ? 'true' : 'false'}
+              data-show-password
+              @click=${() => (this.isShown = !this.isShown)}
+            >
+              ${icon('eye')}<span class="unseen">${t('sign-in.show')}</span>
+            </button>
+          </div>
+        </div>
+        <button class="button main" type="submit" ?disabled=${this.isBusy} data-sign-in>
+          ${t(this.isBusy ? 'sign-in.busy' : 'sign-in.submit')}
+        </button>
+        <p class="small quiet">${t('sign-in.once')}</p>
+      </form>
+      <div class="language">
+        <button class="button bare" type="button" lang=${other} @click=${() => setLanguage(other)}>
+          ${other === 'en' ? 'English' : 'Bahasa Indonesia'}
+        </button>
+      </div>
+    </main>`;
+  }
+
+  #failureNotice(failure: ErrorCode | 'missing') {
+    const isOffline = failure === 'unavailable' && this.app.sync.state.get().link === 'offline';
+    const words =
+      failure === 'missing' ? t('sign-in.missing') : isOffline ? t('sign-in.offline') : t(`error.${failure}`);
+    return html`<div class="notice error" role="alert" data-failure=${failure}>
+      ${icon('error')}
+      <p class="fill">${words}</p>
+    </div>`;
+  }
+
+  async #submit(event: Event): Promise<void> {
+    event.preventDefault();
+    const user = this.user.value.trim();
+    const password = this.password.value;
+    if (user === '' || password === '') {
+      this.failure = 'missing';
+      (user === '' ? this.user : this.password).focus();
+      return;
+    }
+    this.isBusy = true;
+    this.failure = null;
+    const result = await this.app.session.signIn(user, password);
+    this.isBusy = false;
+    if (result.ok) return;
+    this.failure = result.failure.code;
+    this.password.select();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rk-sign-in-screen': RkSignInScreen;
+  }
+}
