@@ -5,7 +5,10 @@ import { chromiumFlags, chromiumPath } from './tests/support/chromium.ts';
 const jsonFile = process.env['RUKUN_TEST_JSON'];
 
 /** Legacy decorators, as the app's tsconfig has them. */
-const oxc = { decorator: { legacy: true, emitDecoratorMetadata: false }, assumptions: { setPublicClassFields: true } };
+const oxc = {
+  decorator: { legacy: true, emitDecoratorMetadata: false },
+  assumptions: { setPublicClassFields: true },
+};
 
 export default defineConfig({
   test: {

@@ -3,6 +3,10 @@ import { MemoryDocumentStore } from '../../support/memory-document-store.ts';
 
 documentStoreContract('memory', () => {
   const store = new MemoryDocumentStore();
-  const under: StoreUnderTest = { store, reopen: () => Promise.resolve(under), dispose: () => Promise.resolve() };
+  const under: StoreUnderTest = {
+    store,
+    reopen: () => Promise.resolve(under),
+    dispose: () => Promise.resolve(),
+  };
   return Promise.resolve(under);
 });

@@ -160,5 +160,8 @@ export interface PositionReading {
 
 export interface PositionControl {
   /** Watches in the background and keeps the best reading; never blocks. Returns how to stop. */
-  watch(better: (reading: PositionReading) => void, failed: (reason: 'denied' | 'unavailable') => void): () => void;
+  watch(
+    better: (reading: PositionReading) => void,
+    failed: (reason: 'denied' | 'unavailable') => void,
+  ): () => void;
 }

@@ -43,25 +43,25 @@ export class CatalogueKeeper {
     this.#isDue = true;
     if (this.#isWorking) return;
     this.#isWorking = true;
-    this.#parts.frames.idle(() => {
+    this.#parts.frames.idle(() => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    this.#isDue = false;
+    try {
+      await this.#work();
+    } catch {
+      // The database did not answer: with the next change there is another look.
       this.#isDue = false;
-      this.#work().then(
-        () => {
-          this.#isWorking = false;
-          if (this.#isDue) this.wake();
-        },
-        () => {
-          // The database did not answer: with the next change there is another look.
-          this.#isWorking = false;
-        },
-      );
-    });
+    }
+    this.#isWorking = false;
+    if (this.#isDue) this.wake();
   }
 
   async #work(): Promise<void> {
-    const { catalogue, clock, isOpen, isSignedIn } = this.#parts;
-    if (!isSignedIn()) return;
-    const names = (await catalogue.stale()).filter((name) => name.startsWith('household/') && !isOpen(name));
+    const { catalogue, clock } = this.#parts;
+    if (!this.#parts.isSignedIn()) return;
+    const names = (await catalogue.stale()).filter((name) => name.startsWith('household/') && !this.#parts.isOpen(name));
     for (let from = 0; from < names.length; from += BATCH) {
       const entries: { document: DocumentName; upToRow: number; entry: FamilyContent }[] = [];
       let start = clock.now();
@@ -72,7 +72,7 @@ export class CatalogueKeeper {
         await this.#pause();
         start = clock.now();
       }
-      if (!isSignedIn()) return;
+      if (!this.#parts.isSignedIn()) return;
       await catalogue.put(entries);
     }
   }
@@ -80,13 +80,13 @@ export class CatalogueKeeper {
   async #compute(
     document: DocumentName,
   ): Promise<{ document: DocumentName; upToRow: number; entry: FamilyContent } | null> {
-    const { vault, form, settings } = this.#parts;
+    const { vault, form } = this.#parts;
     const { rows, lastRow } = await vault.news(document, 0, () => false);
     if (rows.length === 0) return null;
     const doc = new Doc({ gc: false });
     applyUpdate(doc, mergeUpdates(rows.map(({ update }) => update)), this);
     const snapshot = readSnapshot(doc);
-    const entry = familyContent(doc, snapshot, evaluateSnapshot(form, snapshot, settings()));
+    const entry = familyContent(doc, snapshot, evaluateSnapshot(form, snapshot, this.#parts.settings()));
     doc.destroy();
     return { document, upToRow: lastRow, entry };
   }

@@ -4,7 +4,6 @@ import { Household } from '@rukun/core/household';
 import { parseDocumentName, type DocumentName, type Me } from '@rukun/core/protocol';
 import { enumerationSettings, regsosek22K, type EnumerationSettings } from '@rukun/core/questionnaire';
 import { Doc } from 'yjs';
-import { openBoard } from '../live/open-board.ts';
 import { clientId, openHousehold } from '../live/open-household.ts';
 import type { LivePorts } from '../live/live-connection.ts';
 import type { Frames } from '../platform/frames.ts';
@@ -193,8 +192,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (opened === null) throw new Error('what was just stored is not there');
       return opened;
     },
-    board: (document) =>
-      openBoard(
+    async board(document) {
+      // Officers seldom look at it: loaded when it is.
+      const { openBoard } = await import('../live/open-board.ts');
+      return openBoard(
         {
           random,
           frames,
@@ -204,7 +205,8 @@ export async function createApp(parts: AppParts): Promise<App> {
           expired,
         },
         document,
-      ),
+      );
+    },
   };
 }
 

@@ -34,7 +34,13 @@ export interface SyncParts {
  * Only the leading tab runs them by itself; what any tab runs, it runs alone.
  */
 export class SyncLoop implements SyncControl {
-  readonly state = new Value<SyncState>({ link: 'offline', running: false, waiting: 0, lastAt: null, failure: null });
+  readonly state = new Value<SyncState>({
+    link: 'offline',
+    running: false,
+    waiting: 0,
+    lastAt: null,
+    failure: null,
+  });
   readonly #parts: SyncParts;
   #isLeader = false;
   #attempts = 0;
@@ -162,16 +168,17 @@ export class SyncLoop implements SyncControl {
   #countWaiting(): void {
     if (this.#isCounting) return;
     this.#isCounting = true;
-    this.#parts.frames.next(() => {
-      this.#isCounting = false;
-      if (!this.#parts.isSignedIn()) return;
-      this.#parts.vault.waitingCount().then(
-        (waiting) => {
-          this.#set({ waiting });
-        },
-        () => undefined,
-      );
-    });
+    this.#parts.frames.next(() => void this.#count());
+  }
+
+  async #count(): Promise<void> {
+    this.#isCounting = false;
+    if (!this.#parts.isSignedIn()) return;
+    try {
+      this.#set({ waiting: await this.#parts.vault.waitingCount() });
+    } catch {
+      // Counted again with the next change.
+    }
   }
 
   #set(change: Partial<SyncState>): void {
@@ -187,6 +194,12 @@ export class SyncLoop implements SyncControl {
     if (typeof told !== 'object' || told === null) return;
     const { link, running, lastAt, failure } = told as Partial<SyncState>;
     if (link !== 'online' && link !== 'offline') return;
-    this.state.set({ ...this.state.get(), link, running: running === true, lastAt: lastAt ?? null, failure: failure ?? null });
+    this.state.set({
+      ...this.state.get(),
+      link,
+      running: running === true,
+      lastAt: lastAt ?? null,
+      failure: failure ?? null,
+    });
   }
 }

@@ -1,4 +1,11 @@
-import { stateOf, isSeen, placesWithStandingAnswers, STATES, type HouseholdSnapshot, type State } from '@rukun/core/household';
+import {
+  stateOf,
+  isSeen,
+  placesWithStandingAnswers,
+  STATES,
+  type HouseholdSnapshot,
+  type State,
+} from '@rukun/core/household';
 import { evaluate, type EnumerationSettings, type Evaluation, type Form } from '@rukun/core/questionnaire';
 import type { Doc } from 'yjs';
 import { formAnswersOf } from './form-answers.ts';

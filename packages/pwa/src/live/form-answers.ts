@@ -18,6 +18,7 @@ export function formAnswersOf(snapshot: HouseholdSnapshot): FormAnswers {
 
 function answersOf(values: Readonly<Record<string, Value>>): Record<string, Answer | null> {
   const answers: Record<string, Answer | null> = {};
-  for (const [question, value] of Object.entries(values)) if (typeof value !== 'boolean') answers[question] = value;
+  for (const [question, value] of Object.entries(values))
+    if (typeof value !== 'boolean') answers[question] = value;
   return answers;
 }

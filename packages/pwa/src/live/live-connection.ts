@@ -1,4 +1,11 @@
-import { ERRORS, type Clock, type ErrorCode, type Failure, type Random, type Result } from '@rukun/core/foundation';
+import {
+  ERRORS,
+  type Clock,
+  type ErrorCode,
+  type Failure,
+  type Random,
+  type Result,
+} from '@rukun/core/foundation';
 import { decodeRoomMessage, ROOM_MESSAGE, SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
 import { waitBeforeRetryMs } from '@rukun/core/sync';
 import type { Awareness } from 'y-protocols/awareness';

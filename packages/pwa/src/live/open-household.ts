@@ -44,7 +44,10 @@ export interface HouseholdParts {
 const STORED = Symbol('from the store');
 
 /** Opens a household; null if nothing of it is on this device. */
-export async function openHousehold(parts: HouseholdParts, document: DocumentName): Promise<OpenHousehold | null> {
+export async function openHousehold(
+  parts: HouseholdParts,
+  document: DocumentName,
+): Promise<OpenHousehold | null> {
   const { vault } = parts;
   const [news, numbers] = await Promise.all([
     vault.news(document, 0, () => false),
@@ -149,7 +152,9 @@ class Sitting implements OpenHousehold {
       this.live.set(state);
     });
     this.live.set(this.#connection.state.get());
-    this.#presence = new PresenceList(this.#connection.awareness, me.person.id, (person) => parts.personOf(person));
+    this.#presence = new PresenceList(this.#connection.awareness, me.person.id, (person) =>
+      parts.personOf(person),
+    );
     this.#presence.present.subscribe((present) => {
       this.present.set(present);
     });
@@ -167,7 +172,8 @@ class Sitting implements OpenHousehold {
   greet(): void {
     const { events } = this.snapshot.get();
     const isSubmitted = stateOfSnapshot(this.snapshot.get()) === 'submitted';
-    if (this.#parts.me.person.role === 'supervisor' && isSubmitted && !isSeen(events)) this.household.addEvent('seen');
+    if (this.#parts.me.person.role === 'supervisor' && isSubmitted && !isSeen(events))
+      this.household.addEvent('seen');
   }
 
   at(place: Place | null): void {
@@ -256,7 +262,11 @@ class Sitting implements OpenHousehold {
     await this.#parts.send(this.document);
   }
 
-  async #refused(edit: number, code: Parameters<Vault['refuse']>[2], paths: readonly string[]): Promise<void> {
+  async #refused(
+    edit: number,
+    code: Parameters<Vault['refuse']>[2],
+    paths: readonly string[],
+  ): Promise<void> {
     await this.#queue.settled();
     const row = this.#edits.rowOf(edit);
     // A failure here loses nothing: the rows stay unsent and the next exchange hears the same answer.

@@ -30,7 +30,8 @@ export class PresenceList {
   /** Tells the others where this person is. */
   at(place: Place | null): void {
     const path = place === null ? null : pathOf(place);
-    if (this.#awareness.getLocalState()?.['place'] !== path) this.#awareness.setLocalStateField('place', path);
+    if (this.#awareness.getLocalState()?.['place'] !== path)
+      this.#awareness.setLocalStateField('place', path);
   }
 
   close(): void {

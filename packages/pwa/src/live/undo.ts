@@ -42,7 +42,8 @@ export class UndoSteps {
 function isUndoable(transaction: Transaction): boolean {
   const { share } = transaction.doc;
   for (const [name, type] of share) {
-    if ((name.startsWith(ROOTS.event) || name.startsWith(ROOTS.fix)) && transaction.changed.has(type)) return false;
+    if ((name.startsWith(ROOTS.event) || name.startsWith(ROOTS.fix)) && transaction.changed.has(type))
+      return false;
   }
   return true;
 }

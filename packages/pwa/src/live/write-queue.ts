@@ -53,26 +53,34 @@ export class WriteQueue {
   #start(): void {
     if (this.#running) return;
     this.save.set({ state: 'storing' });
-    this.#running = this.#run().then(
-      () => {
-        this.#running = null;
-        // Something may have been added after the last look.
-        if (this.#waiting.length > 0) this.#start();
-        else this.save.set({ state: 'stored' });
-      },
-      (error: unknown) => {
-        this.#running = null;
-        const { reason } = storeFailure(error);
-        this.save.set({ state: 'failed', reason, retry: () => this.#retry() });
-      },
-    );
+    this.#running = this.#run();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#writeAll();
+      this.#running = null;
+      // Something may have been added after the last look.
+      if (this.#waiting.length > 0) this.#start();
+      else this.save.set({ state: 'stored' });
+    } catch (error) {
+      this.#running = null;
+      const { reason } = storeFailure(error);
+      this.save.set({
+        state: 'failed',
+        reason,
+        retry: () => {
+          this.#retry();
+        },
+      });
+    }
   }
 
   #retry(): void {
     if (this.#waiting.length > 0) this.#start();
   }
 
-  async #run(): Promise<void> {
+  async #writeAll(): Promise<void> {
     for (let head = this.#waiting[0]; head; head = this.#waiting[0]) {
       if (head.from === 'here') await this.#target.local(head.update, head.at, head.edit);
       else await this.#target.remote(head.update);

@@ -1,4 +1,12 @@
-import { ERRORS, ERROR_CODES, fail, isErrorCode, ok, type ErrorCode, type Result } from '@rukun/core/foundation';
+import {
+  ERRORS,
+  ERROR_CODES,
+  fail,
+  isErrorCode,
+  ok,
+  type ErrorCode,
+  type Result,
+} from '@rukun/core/foundation';
 import { gzip } from './gzip.ts';
 
 /** Long enough for a full exchange over EDGE; a link that is dead is noticed by the next attempt. */
@@ -19,10 +27,8 @@ export function fetchNetwork(origin: string): Network {
     async json(method, path, token, body) {
       const headers = new Headers(token === '' ? {} : { Authorization: `Bearer ${token}` });
       if (body !== undefined) headers.set('Content-Type', 'application/json');
-      const answer = await send(
-        new Request(origin + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) }),
-        JSON_TIMEOUT_MS,
-      );
+      const content = body === undefined ? {} : { body: JSON.stringify(body) };
+      const answer = await send(new Request(origin + path, { method, headers, ...content }), JSON_TIMEOUT_MS);
       if (!answer.ok) return answer;
       try {
         const text = await answer.value.text();
@@ -33,7 +39,10 @@ export function fetchNetwork(origin: string): Network {
     },
     async exchange(token, body) {
       const compressed = await gzip(body);
-      const headers = new Headers({ Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' });
+      const headers = new Headers({
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/octet-stream',
+      });
       if (compressed !== null) headers.set('Content-Encoding', 'gzip');
       const request = new Request(`${origin}/api/exchange`, {
         method: 'POST',
@@ -53,7 +62,11 @@ export function fetchNetwork(origin: string): Network {
 
 async function send(request: Request, timeoutMs: number): Promise<Result<Response>> {
   try {
-    const options = { signal: AbortSignal.timeout(timeoutMs), cache: 'no-store', credentials: 'omit' } as const;
+    const options = {
+      signal: AbortSignal.timeout(timeoutMs),
+      cache: 'no-store',
+      credentials: 'omit',
+    } as const;
     const response = await fetch(request, options);
     return response.ok ? ok(response) : await failureOf(response);
   } catch {
@@ -64,7 +77,10 @@ async function send(request: Request, timeoutMs: number): Promise<Result<Respons
 async function failureOf(response: Response): Promise<Result<never>> {
   const body: unknown = await response.json().catch(() => null);
   if (typeof body === 'object' && body !== null && 'code' in body && isErrorCode(body.code)) {
-    const paths = 'paths' in body && Array.isArray(body.paths) ? body.paths.filter((path) => typeof path === 'string') : [];
+    const paths =
+      'paths' in body && Array.isArray(body.paths)
+        ? body.paths.filter((path) => typeof path === 'string')
+        : [];
     return fail(body.code, paths.length > 0 ? paths : undefined);
   }
   return fail(codeOfStatus(response.status));

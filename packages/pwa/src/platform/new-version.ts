@@ -17,13 +17,16 @@ export function watchVersions(clock: Clock): NewVersion {
 }
 
 async function register(waiting: NewVersion, clock: Clock): Promise<void> {
-  const registration = await navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' });
+  const registration = await navigator.serviceWorker.register('/service-worker.js', {
+    updateViaCache: 'none',
+  });
   const offer = (worker: ServiceWorker): void => {
     waiting.set({
       apply() {
         navigator.serviceWorker.addEventListener('controllerchange', () => {
           location.reload();
         });
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no target
         worker.postMessage('apply');
       },
     });

@@ -2,7 +2,11 @@
 export interface StorageQuota {
   /** Asks that it is not thrown away when the device runs full; false if the browser would not promise. */
   persist(): Promise<boolean>;
-  read(): Promise<{ readonly persisted: boolean; readonly usage: number | null; readonly quota: number | null }>;
+  read(): Promise<{
+    readonly persisted: boolean;
+    readonly usage: number | null;
+    readonly quota: number | null;
+  }>;
 }
 
 /** The quota of this window; without the API (plain http) nothing is promised and nothing known. */

@@ -34,6 +34,7 @@ export function browserTabs(name: string): Tabs {
     },
     alone: (what, work) => navigator.locks.request(`${name}.${what}`, work),
     tell(message) {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target
       channel.postMessage(message);
     },
     onMessage(heard) {
@@ -52,7 +53,13 @@ export function browserTabs(name: string): Tabs {
 function isTabMessage(data: unknown): data is TabMessage {
   if (typeof data !== 'object' || data === null || !('type' in data)) return false;
   if (data.type === 'changed') {
-    return 'documents' in data && Array.isArray(data.documents) && data.documents.every((name) => typeof name === 'string');
+    return (
+      'documents' in data &&
+      Array.isArray(data.documents) &&
+      data.documents.every((name) => typeof name === 'string')
+    );
   }
-  return data.type === 'session' || data.type === 'exchange' || (data.type === 'sync-state' && 'state' in data);
+  return (
+    data.type === 'session' || data.type === 'exchange' || (data.type === 'sync-state' && 'state' in data)
+  );
 }

@@ -37,7 +37,11 @@ export class Catalogue {
 
   /** Keeps entries computed from the content up to a row; an entry from older content than the kept one is dropped. */
   async put(
-    entries: readonly { readonly document: DocumentName; readonly upToRow: number; readonly entry: unknown }[],
+    entries: readonly {
+      readonly document: DocumentName;
+      readonly upToRow: number;
+      readonly entry: unknown;
+    }[],
   ): Promise<void> {
     const sealed = await Promise.all(
       entries.map(async (each) => ({ ...each, bytes: await sealJson(this.#vault.seal, each.entry) })),

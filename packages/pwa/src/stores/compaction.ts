@@ -32,7 +32,9 @@ export async function compact(vault: Vault, document: DocumentName): Promise<boo
   return vault.database.write(async (tx) => {
     const { storedUpTo } = await documentRow(tx, document);
     const keys = new Set(await tx.objectStore('updates').index('document').getAllKeys(range));
-    const isUntouched = before.every((row) => keys.has(row.row) && (row.local === 0 || row.row <= storedUpTo));
+    const isUntouched = before.every(
+      (row) => keys.has(row.row) && (row.local === 0 || row.row <= storedUpTo),
+    );
     if (!isUntouched) return false;
     for (const { row } of before) await tx.objectStore('updates').delete(row);
     for (const row of merged) await tx.objectStore('updates').put(row);

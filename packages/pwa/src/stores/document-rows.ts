@@ -7,7 +7,10 @@ import { newDocumentRow, type DocumentRow } from './vault-schema.ts';
 
 /** Keys of the local rows, in order. */
 export async function localRows(tx: VaultReading, document: DocumentName): Promise<number[]> {
-  return tx.objectStore('updates').index('document').getAllKeys(IDBKeyRange.only([document, 1]));
+  return tx
+    .objectStore('updates')
+    .index('document')
+    .getAllKeys(IDBKeyRange.only([document, 1]));
 }
 
 /** The bookkeeping of a document; a new one if nothing of it is here. */

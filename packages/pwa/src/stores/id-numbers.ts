@@ -13,7 +13,7 @@ export class IdNumbers {
   readonly #database: VaultDatabase;
   readonly #document: DocumentName;
   #free: number[] = [];
-  #refill: Promise<void> | null = null;
+  #isRefilling = false;
 
   private constructor(database: VaultDatabase, document: DocumentName) {
     this.#database = database;
@@ -30,15 +30,17 @@ export class IdNumbers {
   /** The next number. Throws when the reserve is used up, which means that the database has refused to give more. */
   next(): number {
     const number = this.#free.shift();
-    if (this.#free.length < REFILL_AT) {
-      this.#refill ??= this.#take()
-        .catch(() => undefined)
-        .finally(() => {
-          this.#refill = null;
-        });
-    }
+    if (this.#free.length < REFILL_AT) void this.#refill();
     if (number === undefined) throw storeFailure('no id is reserved');
     return number;
+  }
+
+  async #refill(): Promise<void> {
+    if (this.#isRefilling) return;
+    this.#isRefilling = true;
+    // A refusal is heard of by the edits themselves; here the next use asks again.
+    await this.#take().catch(() => undefined);
+    this.#isRefilling = false;
   }
 
   async #take(): Promise<void> {

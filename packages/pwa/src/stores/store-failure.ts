@@ -14,5 +14,8 @@ export function storeFailure(...causes: readonly unknown[]): StoreFailure {
   const own = causes.find((cause) => cause instanceof StoreFailure);
   if (own) return own;
   const isFull = causes.some((cause) => cause instanceof DOMException && cause.name === 'QuotaExceededError');
-  return new StoreFailure(isFull ? 'full' : 'failed', causes.find((cause) => cause !== undefined));
+  return new StoreFailure(
+    isFull ? 'full' : 'failed',
+    causes.find((cause) => cause !== undefined),
+  );
 }

@@ -68,9 +68,7 @@ export class VaultDatabase {
   async close(): Promise<void> {
     const open = this.#open;
     this.#open = null;
-    await open?.then((db) => {
-      db.close();
-    });
+    if (open) (await open).close();
   }
 
   /** Closes and deletes everything in it. */

@@ -1,9 +1,17 @@
 import type { Clock, ErrorCode, InstantMs } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import type { AnswerToStore, DocumentStore, OutboxDocument, SyncPosition } from '@rukun/core/sync';
-import { addLocal, addRemote, documentRow, localRows, markStored, markUnsent, takeReceipt } from './document-rows.ts';
+import {
+  addLocal,
+  addRemote,
+  documentRow,
+  localRows,
+  markStored,
+  markUnsent,
+  takeReceipt,
+} from './document-rows.ts';
 import type { Seal } from './seal.ts';
-import { VaultDatabase } from './vault-database.ts';
+import type { VaultDatabase } from './vault-database.ts';
 import type { DocumentRow, UpdateRow } from './vault-schema.ts';
 
 /** What the database knows of a document without opening it. */
@@ -59,7 +67,12 @@ export class Vault implements DocumentStore {
   }
 
   /** The first update of a household made on this device; the area travels with its first exchange item. */
-  async createLocal(document: DocumentName, area: string, update: Uint8Array, at: InstantMs): Promise<number> {
+  async createLocal(
+    document: DocumentName,
+    area: string,
+    update: Uint8Array,
+    at: InstantMs,
+  ): Promise<number> {
     return this.#append(document, update, at, area);
   }
 
@@ -103,7 +116,10 @@ export class Vault implements DocumentStore {
       let cursor = await tx.objectStore('documents').index('dirty').openCursor();
       while (cursor && bytes < aimBytes) {
         const record = cursor.value;
-        const all = await tx.objectStore('updates').index('document').getAll(IDBKeyRange.only([record.document, 1]));
+        const all = await tx
+          .objectStore('updates')
+          .index('document')
+          .getAll(IDBKeyRange.only([record.document, 1]));
         const rows = all.filter((each) => each.row > record.storedUpTo);
         for (const each of rows) bytes += each.bytes.byteLength;
         list.push({ record, rows });
@@ -133,7 +149,9 @@ export class Vault implements DocumentStore {
   }
 
   async takeOver({ receipts, changes, position }: AnswerToStore): Promise<void> {
-    const sealed = await Promise.all(changes.map(async (each) => ({ ...each, bytes: await this.seal.seal(each.update) })));
+    const sealed = await Promise.all(
+      changes.map(async (each) => ({ ...each, bytes: await this.seal.seal(each.update) })),
+    );
     const at = this.#clock.now();
     await this.database.write(async (tx) => {
       for (const receipt of receipts) await takeReceipt(tx, receipt);
@@ -156,7 +174,12 @@ export class Vault implements DocumentStore {
   }
 
   /** The relay refused row `upTo` on a live connection. */
-  async refuse(document: DocumentName, upTo: number, code: ErrorCode, paths: readonly string[]): Promise<void> {
+  async refuse(
+    document: DocumentName,
+    upTo: number,
+    code: ErrorCode,
+    paths: readonly string[],
+  ): Promise<void> {
     await this.database.write((tx) => takeReceipt(tx, { document, upTo, status: 'refused', code, paths }));
     this.announce([document]);
   }

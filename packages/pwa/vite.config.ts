@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+import { firstLoad } from './build/first-load.ts';
+import { serviceWorker } from './build/service-worker.ts';
+
+/** `npm run build` for the relay to serve; `vite` alone is for work on screens, with a relay on port 8080 beside it. */
+export default defineConfig({
+  // Lit's decorators are the legacy kind; the standard ones would reach the browsers unlowered.
+  oxc: { decorator: { legacy: true } },
+  build: {
+    target: 'chrome107',
+    // Nothing inline: the relay's content security policy forbids it.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  plugins: [serviceWorker('src/service-worker/service-worker.ts'), firstLoad()],
+  server: {
+    proxy: { '/api': 'http://localhost:8080', '/live': { target: 'ws://localhost:8080', ws: true } },
+  },
+});

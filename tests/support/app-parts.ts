@@ -1,0 +1,189 @@
+import { fail, ok, type Result } from '@rukun/core/foundation';
+import {
+  decodeExchangeRequest,
+  encodeExchangeAnswer,
+  type Change,
+  type ExchangeItem,
+  type Me,
+  type Receipt,
+} from '@rukun/core/protocol';
+import type { AppParts } from '../../packages/pwa/src/app/context.ts';
+import { Value } from '../../packages/pwa/src/app/value.ts';
+import type { Frames } from '../../packages/pwa/src/platform/frames.ts';
+import type { Network } from '../../packages/pwa/src/platform/network.ts';
+import type { Surroundings } from '../../packages/pwa/src/platform/surroundings.ts';
+import type { TabMessage, Tabs } from '../../packages/pwa/src/platform/tabs.ts';
+import { plainSeal } from '../../packages/pwa/src/stores/plain-seal.ts';
+import { FakeSocket } from './fake-socket.ts';
+import { seededRandom } from './seeded-random.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+export const AREA = '7102030004000100';
+
+/** A signed-in officer with one area; a supervisor with `role`. */
+export function meOf(role: 'officer' | 'supervisor' = 'officer'): Me {
+  const officer = { id: 'p-officer', name: 'Ani', role: 'officer', code: '0101' } as const;
+  const supervisor = { id: 'p-supervisor', name: 'Budi', role: 'supervisor', code: '201' } as const;
+  const area = {
+    id: AREA,
+    name: 'JAGA I',
+    village: 'Kawiley',
+    kecamatan: 'Kauditan',
+    regency: 'Minahasa Utara',
+    province: 'Sulawesi Utara',
+    codesAreMadeUp: true,
+    officer: officer.id,
+    supervisor: supervisor.id,
+    target: 40,
+    dueDate: '',
+  };
+  return {
+    person: role === 'officer' ? officer : supervisor,
+    device: { id: `d-${role}`, tag: role === 'officer' ? 'k3f' : 's7b' },
+    areas: [area],
+    people: [officer, supervisor],
+    boards: [],
+    enumeration: { from: '2026-11-01', to: '2026-12-15' },
+    isDemo: true,
+  };
+}
+
+/** Callbacks come in the next microtask: nothing waits for a paint. */
+export const promptFrames: Frames = {
+  next: (callback) => {
+    queueMicrotask(callback);
+  },
+  idle: (callback) => {
+    queueMicrotask(callback);
+  },
+};
+
+/** A device whose link a test switches. */
+export class SwitchedSurroundings implements Surroundings {
+  #isOnline: boolean;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(isOnline = true) {
+    this.#isOnline = isOnline;
+  }
+
+  isOnline(): boolean {
+    return this.#isOnline;
+  }
+
+  isVisible(): boolean {
+    return true;
+  }
+
+  onChange(changed: () => void): () => void {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
+  }
+
+  setOnline(isOnline: boolean): void {
+    this.#isOnline = isOnline;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Tabs of one device in one page: the first one leads. */
+export class SharedTabs {
+  readonly #tabs = new Set<(message: TabMessage) => void>();
+  #hasLeader = false;
+  #alone: Promise<unknown> = Promise.resolve();
+
+  open(): Tabs {
+    let hear: (message: TabMessage) => void = () => undefined;
+    const listeners = new Set<(message: TabMessage) => void>();
+    hear = (message) => {
+      for (const listener of listeners) listener(message);
+    };
+    this.#tabs.add(hear);
+    return {
+      lead: (work) => {
+        if (this.#hasLeader) return;
+        this.#hasLeader = true;
+        work();
+      },
+      alone: (_name, work) => {
+        const run = this.#alone.then(work, work);
+        this.#alone = run.catch(() => undefined);
+        return run;
+      },
+      tell: (message) => {
+        for (const other of this.#tabs) if (other !== hear) queueMicrotask(() => other(structuredClone(message)));
+      },
+      onMessage: (heard) => {
+        listeners.add(heard);
+        return () => listeners.delete(heard);
+      },
+    };
+  }
+}
+
+/** The relay's HTTP side as a script: it stores what it is sent and hands out what a test has put there. */
+export class ScriptedNetwork implements Network {
+  me: Me;
+  /** null: the relay answers; else every request fails with it. */
+  failure: 'unavailable' | 'unauthenticated' | null = null;
+  readonly items: ExchangeItem[] = [];
+  readonly tickets: string[] = [];
+  /** Sent down with the next exchange. */
+  readonly changes: Change[] = [];
+  receiptOf: (item: ExchangeItem) => Receipt = ({ document, upTo }) => ({ document, upTo, status: 'stored' });
+  exchanges = 0;
+
+  constructor(me: Me) {
+    this.me = me;
+  }
+
+  json(_method: string, path: string): Promise<Result<unknown>> {
+    if (this.failure !== null) return Promise.resolve(fail(this.failure));
+    if (path === '/api/sign-in') return Promise.resolve(ok({ token: 'token', me: this.me }));
+    if (path === '/api/me') return Promise.resolve(ok(this.me));
+    if (path === '/api/tickets') {
+      const ticket = `t${this.tickets.length + 1}`;
+      this.tickets.push(ticket);
+      return Promise.resolve(ok({ ticket }));
+    }
+    return Promise.resolve(ok(null));
+  }
+
+  exchange(_token: string, body: Uint8Array): Promise<Result<Uint8Array>> {
+    if (this.failure !== null) return Promise.resolve(fail(this.failure));
+    const request = decodeExchangeRequest(body);
+    if (!request.ok) return Promise.resolve(request);
+    this.exchanges++;
+    this.items.push(...request.value.items);
+    const answer = {
+      epoch: 'e1',
+      more: false,
+      receipts: request.value.items.map((item) => this.receiptOf(item)),
+      changes: this.changes.splice(0),
+      feeds: [{ shard: AREA.slice(0, 4), cursor: this.exchanges, held: [AREA], pending: [] }],
+    };
+    return Promise.resolve(ok(encodeExchangeAnswer(answer)));
+  }
+}
+
+/** All parts of an app around real IndexedDB; time, chance, link and relay are the test's. */
+export function appParts(changes: Partial<AppParts> & Pick<AppParts, 'network' | 'databasePrefix'>, clock: VirtualClock): AppParts {
+  return {
+    clock,
+    random: seededRandom(1),
+    frames: promptFrames,
+    surroundings: new SwitchedSurroundings(),
+    tabs: new SharedTabs().open(),
+    seal: plainSeal,
+    quota: {
+      persist: () => Promise.resolve(true),
+      read: () => Promise.resolve({ persisted: true, usage: 0, quota: 2 ** 40 }),
+    },
+    position: { watch: () => () => undefined },
+    version: new Value<{ apply(): void } | null>(null),
+    Socket: FakeSocket.asWebSocket(),
+    liveUrl: 'ws://relay.test/live',
+    deviceLabel: 'test',
+    ...changes,
+  };
+}
