@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
-import { CHROMIUM_ARGS, chromiumPath } from './chromium.ts';
+import { chromiumFlags, chromiumPath } from './chromium.ts';
 
 /** A person's browser: a profile on disk that outlives the browser process. */
 export class BrowserProfile {
@@ -12,10 +12,9 @@ export class BrowserProfile {
 
   /** Opens the browser on this profile at phone or laptop size. */
   async open(url: string, size: 'phone' | 'laptop' = 'phone'): Promise<Page> {
-    const executablePath = chromiumPath();
     this.#context = await chromium.launchPersistentContext(this.#folder, {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [...CHROMIUM_ARGS],
+      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
+      args: [...chromiumFlags],
       viewport: size === 'phone' ? { width: 360, height: 740 } : { width: 1280, height: 800 },
       locale: 'id-ID',
       geolocation: { latitude: 1.1617, longitude: 124.8354, accuracy: 8 },

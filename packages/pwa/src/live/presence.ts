@@ -4,7 +4,10 @@ import type { Awareness } from 'y-protocols/awareness';
 import type { Presence } from '../app/app.ts';
 import { Value } from '../app/value.ts';
 
-/** Who else is in the same document, and where. The relay stamps `person` on every state; this end only says `place`. */
+/**
+ * Who else is in the same document, and where: `user: { person, place }` in every state. The relay stamps `person`; this
+ * end only says `place`.
+ */
 export class PresenceList {
   readonly present = new Value<readonly Presence[]>([]);
   readonly #awareness: Awareness;
@@ -15,23 +18,23 @@ export class PresenceList {
     this.#read = () => {
       const byPerson = new Map<string, Presence>();
       for (const [client, state] of awareness.getStates()) {
-        const person = personIn(state);
+        const { person, path } = userIn(state);
         if (client === awareness.clientID || person === null || person === self) continue;
         const info = personOf(person);
-        const place = typeof state['place'] === 'string' ? placeOf(state['place']) : null;
+        const place = path === null ? null : placeOf(path);
         if (info && (place !== null || !byPerson.has(person))) byPerson.set(person, { person: info, place });
       }
       this.present.set([...byPerson.values()]);
     };
     awareness.on('change', this.#read);
-    awareness.setLocalState({ place: null });
+    awareness.setLocalState({ user: { place: null } });
   }
 
   /** Tells the others where this person is. */
   at(place: Place | null): void {
     const path = place === null ? null : pathOf(place);
-    if (this.#awareness.getLocalState()?.['place'] !== path)
-      this.#awareness.setLocalStateField('place', path);
+    if (userIn(this.#awareness.getLocalState() ?? {}).path !== path)
+      this.#awareness.setLocalStateField('user', { place: path });
   }
 
   close(): void {
@@ -40,7 +43,12 @@ export class PresenceList {
   }
 }
 
-function personIn(state: Readonly<Record<string, unknown>>): string | null {
-  const person = state['person'];
-  return typeof person === 'string' && person !== '' ? person : null;
+function userIn(state: Readonly<Record<string, unknown>>): { person: string | null; path: string | null } {
+  const user = state['user'];
+  if (typeof user !== 'object' || user === null) return { person: null, path: null };
+  const { person, place } = user as { person?: unknown; place?: unknown };
+  return {
+    person: typeof person === 'string' && person !== '' ? person : null,
+    path: typeof place === 'string' ? place : null,
+  };
 }
