@@ -10,6 +10,22 @@ const oxc = {
   assumptions: { setPublicClassFields: true },
 };
 
+const bundledForBrowser = [
+  'idb',
+  'lib0/decoding',
+  'lib0/encoding',
+  'lit',
+  'lit/decorators.js',
+  'lit/directives/keyed.js',
+  'lit/directives/live.js',
+  'lit/directives/repeat.js',
+  'lit/directives/style-map.js',
+  'y-indexeddb',
+  'y-protocols/awareness',
+  'y-websocket',
+  'yjs',
+];
+
 export default defineConfig({
   test: {
     reporters: jsonFile ? ['default', ['json', { outputFile: jsonFile }]] : ['default'],
@@ -30,6 +46,9 @@ export default defineConfig({
       },
       {
         oxc,
+        // Found before the first test: a dependency found later reloads the page under the tests, with a second Yjs.
+        optimizeDeps: { include: bundledForBrowser },
+        resolve: { dedupe: ['yjs', 'lit'] },
         test: {
           name: 'browser',
           include: ['tests/**/*.browser.test.ts'],

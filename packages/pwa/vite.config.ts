@@ -13,7 +13,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
-  plugins: [serviceWorker('src/service-worker/service-worker.ts'), firstLoad()],
+  plugins: [serviceWorker('src/service-worker/service-worker.ts'), firstLoad(['household-screen'])],
   server: {
     proxy: { '/api': 'http://localhost:8080', '/live': { target: 'ws://localhost:8080', ws: true } },
   },

@@ -111,7 +111,8 @@ export class SharedTabs {
         return run;
       },
       tell: (message) => {
-        for (const other of this.#tabs) if (other !== hear) queueMicrotask(() => other(structuredClone(message)));
+        for (const other of this.#tabs)
+          if (other !== hear) queueMicrotask(() => other(structuredClone(message)));
       },
       onMessage: (heard) => {
         listeners.add(heard);
@@ -167,7 +168,10 @@ export class ScriptedNetwork implements Network {
 }
 
 /** All parts of an app around real IndexedDB; time, chance, link and relay are the test's. */
-export function appParts(changes: Partial<AppParts> & Pick<AppParts, 'network' | 'databasePrefix'>, clock: VirtualClock): AppParts {
+export function appParts(
+  changes: Partial<AppParts> & Pick<AppParts, 'network' | 'databasePrefix'>,
+  clock: VirtualClock,
+): AppParts {
   return {
     clock,
     random: seededRandom(1),

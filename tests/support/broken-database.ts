@@ -4,7 +4,7 @@
  */
 export function breakDatabase(how: 'full' | 'failing'): () => void {
   const original = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction');
-  const begin = IDBDatabase.prototype.transaction;
+  const begin = original?.value as (...args: Parameters<IDBDatabase['transaction']>) => IDBTransaction;
   IDBDatabase.prototype.transaction = function (stores, mode, options) {
     const tx = begin.call(this, stores, mode, options);
     if (mode !== 'readwrite') return tx;

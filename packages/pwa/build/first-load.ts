@@ -5,10 +5,10 @@ import type { Plugin } from 'vite';
 const BUDGET = { scriptBytes: 120 * 1024, totalBytes: 250 * 1024 };
 
 /**
- * Prints what an officer's first load weighs, gzip: the page, its scripts and what they import at once, its styles. What
- * is loaded on demand (the supervisor's screens) is listed apart.
+ * Prints what an officer's first load weighs, gzip: the page, its styles, its scripts with all they import at once, and
+ * the same of `screens`, which every officer opens. What only others load on demand is listed apart.
  */
-export function firstLoad(): Plugin {
+export function firstLoad(screens: readonly string[]): Plugin {
   return {
     name: 'rukun:first-load',
     apply: 'build',
@@ -20,8 +20,9 @@ export function firstLoad(): Plugin {
         first.add(name);
         for (const imported of file.imports) visit(imported);
       };
-      for (const [name, file] of Object.entries(bundle))
-        if (file.type === 'chunk' && file.isEntry) visit(name);
+      for (const [name, file] of Object.entries(bundle)) {
+        if (file.type === 'chunk' && (file.isEntry || screens.includes(file.name))) visit(name);
+      }
       let scripts = 0;
       let rest = 0;
       let later = 0;

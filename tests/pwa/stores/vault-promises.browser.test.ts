@@ -29,15 +29,18 @@ describe('the vault', () => {
   test.each([
     ['full', 'full'],
     ['failing', 'failed'],
-  ] as const)('a write on a %s device rejects, keeps nothing, and works again afterwards', async (how, reason) => {
-    await vault.appendLocal(ANI, BYTES, 1);
-    mend = breakDatabase(how);
-    await expect(vault.appendLocal(ANI, BYTES, 2)).rejects.toMatchObject({ name: 'StoreFailure', reason });
-    mend();
-    expect(await vault.updates(ANI)).toHaveLength(1);
-    await vault.appendLocal(ANI, BYTES, 3);
-    expect(await vault.updates(ANI)).toHaveLength(2);
-  });
+  ] as const)(
+    'a write on a %s device rejects, keeps nothing, and works again afterwards',
+    async (how, reason) => {
+      await vault.appendLocal(ANI, BYTES, 1);
+      mend = breakDatabase(how);
+      await expect(vault.appendLocal(ANI, BYTES, 2)).rejects.toMatchObject({ name: 'StoreFailure', reason });
+      mend();
+      expect(await vault.updates(ANI)).toHaveLength(1);
+      await vault.appendLocal(ANI, BYTES, 3);
+      expect(await vault.updates(ANI)).toHaveLength(2);
+    },
+  );
 
   test('an answer of the relay that cannot be stored is not stored in part', async () => {
     const row = await vault.appendLocal(ANI, BYTES, 1);
@@ -137,7 +140,9 @@ describe('the vault', () => {
     expect(await catalogue.stale()).toEqual([ANI]);
     await catalogue.put([{ document: ANI, upToRow: later, entry: { head: 'Ani B.' } }]);
     await catalogue.put([{ document: ANI, upToRow: row, entry: { head: 'old' } }]);
-    expect(await catalogue.all()).toMatchObject([{ document: ANI, isWaiting: true, entry: { head: 'Ani B.' } }]);
+    expect(await catalogue.all()).toMatchObject([
+      { document: ANI, isWaiting: true, entry: { head: 'Ani B.' } },
+    ]);
   });
 });
 

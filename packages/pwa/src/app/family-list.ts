@@ -31,6 +31,8 @@ export class FamilyList implements Families {
 
   /** Reads everything again: after a start, or when somebody signed in or out. */
   async load(): Promise<void> {
+    // After a sign-in nobody should take an empty list for the truth.
+    if (this.#me() !== null && this.list.get().length === 0) this.arriving.set({ here: 0 });
     await this.#reading;
     this.#entries.clear();
     this.#changed.clear();

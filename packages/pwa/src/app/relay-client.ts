@@ -17,7 +17,8 @@ export class RelayClient implements ExchangeTransport {
     const answer = await this.#network.json('POST', '/api/sign-in', '', request);
     if (!answer.ok) return answer;
     const { value } = answer;
-    if (!isRecord(value) || typeof value['token'] !== 'string' || !isMe(value['me'])) return fail('malformed');
+    if (!isRecord(value) || typeof value['token'] !== 'string' || !isMe(value['me']))
+      return fail('malformed');
     return ok({ token: value['token'], me: value['me'] });
   }
 
@@ -55,7 +56,9 @@ function isMe(value: unknown): value is Me {
     typeof device['id'] === 'string' &&
     typeof device['tag'] === 'string' &&
     Array.isArray(areas) &&
-    areas.every((area) => isRecord(area) && typeof area['id'] === 'string' && typeof area['name'] === 'string') &&
+    areas.every(
+      (area) => isRecord(area) && typeof area['id'] === 'string' && typeof area['name'] === 'string',
+    ) &&
     Array.isArray(people) &&
     people.every(isPerson) &&
     Array.isArray(boards) &&
@@ -64,5 +67,10 @@ function isMe(value: unknown): value is Me {
 }
 
 function isPerson(value: unknown): boolean {
-  return isRecord(value) && typeof value['id'] === 'string' && typeof value['name'] === 'string' && isRole(value['role']);
+  return (
+    isRecord(value) &&
+    typeof value['id'] === 'string' &&
+    typeof value['name'] === 'string' &&
+    isRole(value['role'])
+  );
 }

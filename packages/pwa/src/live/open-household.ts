@@ -121,7 +121,10 @@ class Sitting implements OpenHousehold {
     this.ticks = new Computed(() => this.#readTicks());
     this.#queue = new WriteQueue({
       local: async (update, at, edit) => {
-        this.#edits.storedHere(edit, await vault.appendLocal(document, update, at));
+        const row = await vault.appendLocal(document, update, at);
+        // The second tick goes out before anything is said to be stored.
+        this.#known = { ...this.#known, isWaiting: true };
+        this.#edits.storedHere(edit, row);
         parts.edited();
       },
       remote: (update) => vault.appendRemote(document, update),
@@ -249,6 +252,8 @@ class Sitting implements OpenHousehold {
           applyUpdate(this.#doc, update, STORED);
         }
         this.#heldRow = Math.max(this.#heldRow, lastRow);
+        // What was read before the latest change is no news any more.
+        if (this.#hasNews) continue;
         if (state) this.#known = state;
         this.#changedTicks();
       } catch {

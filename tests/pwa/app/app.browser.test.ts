@@ -1,0 +1,200 @@
+import { Household } from '@rukun/core/household';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { applyUpdate, Doc } from 'yjs';
+import type { App, FamilyEntry } from '../../../packages/pwa/src/app/app.ts';
+import { createApp } from '../../../packages/pwa/src/app/context.ts';
+import {
+  AREA,
+  appParts,
+  meOf,
+  ScriptedNetwork,
+  SharedTabs,
+  SwitchedSurroundings,
+} from '../../support/app-parts.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+import { prelistedUpdate } from '../../support/sittings.ts';
+import { until } from '../../support/until.ts';
+import { freshName } from '../../support/vaults.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+describe('the app', () => {
+  let clock: VirtualClock;
+  let network: ScriptedNetwork;
+  let surroundings: SwitchedSurroundings;
+  let databasePrefix: string;
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    network = new ScriptedNetwork(meOf());
+    surroundings = new SwitchedSurroundings();
+    databasePrefix = freshName();
+    network.changes.push({ document: 'household/siti', area: AREA, update: prelistedUpdate() });
+  });
+  afterEach(async () => {
+    for (const { name } of await indexedDB.databases()) {
+      if (name?.startsWith(databasePrefix)) indexedDB.deleteDatabase(name);
+    }
+  });
+
+  const start = (): Promise<App> => createApp(appParts({ network, databasePrefix, surroundings }, clock));
+
+  /** Lets what is due at once fall due, for as long as the list is not as wanted. */
+  async function listed(
+    app: App,
+    fits: (list: readonly FamilyEntry[]) => boolean,
+  ): Promise<readonly FamilyEntry[]> {
+    clock.advance(0);
+    return until(app.families.list, fits);
+  }
+
+  async function signedIn(): Promise<App> {
+    const app = await start();
+    expect((await app.session.signIn('ani', 'secret')).ok).toBe(true);
+    return app;
+  }
+
+  test('signs in once, fetches the families, and has them after a restart without a link', async () => {
+    const app = await signedIn();
+    expect(app.families.arriving.get()).not.toBeNull();
+    const [siti] = await listed(app, (list) => list.length === 1);
+    expect(siti).toMatchObject({
+      document: 'household/siti',
+      head: 'SITI AMINAH',
+      address: 'JL. MELATI 3',
+      state: 'open',
+      prelistNumber: 7,
+      ticks: { device: true, relay: true, supervisor: false, refused: null },
+    });
+    expect(app.sync.state.get()).toMatchObject({ link: 'online', failure: null, lastAt: clock.now() });
+    surroundings.setOnline(false);
+    expect(app.sync.state.get().link).toBe('offline');
+    const again = await start();
+    expect(again.session.me.get()?.person.name).toBe('Ani');
+    expect(again.session.nameOf('p-supervisor')).toBe('Budi');
+    expect(again.families.list.get()).toHaveLength(1);
+    expect(again.families.arriving.get()).toBeNull();
+  });
+
+  test('an answer goes up soon after it was stored, and its second tick comes with the receipt', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    surroundings.setOnline(false);
+    const open = await app.open('household/siti');
+    open?.household.answer({ member: null, question: '303' }, '5');
+    await open?.settled();
+    await open?.close();
+    const waiting = await until(app.sync.state, (state) => state.waiting === 1);
+    expect(waiting.link).toBe('offline');
+    expect(network.items).toEqual([]);
+    surroundings.setOnline(true);
+    clock.advance(0);
+    await until(app.sync.state, (state) => state.waiting === 0);
+    const [siti] = await until(app.families.list, ([entry]) => entry?.ticks.relay === true);
+    expect(siti?.state).toBe('draft');
+    expect(network.items.map(({ document, area }) => [document, area])).toEqual([['household/siti', '']]);
+  });
+
+  test('a family found on the way names its area in its first item and starts with copies of it', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    const open = await app.add(AREA);
+    expect(open.document).toMatch(/^household\/[0-9a-z]{16}$/);
+    expect(open.snapshot.get()).toMatchObject({
+      origin: 'added',
+      area: AREA,
+      answers: { 101: '71', 102: '02', 103: '030', 104: '004', 105: '000100', 106: 'JAGA I' },
+    });
+    await open.close();
+    clock.advance(2_000);
+    await until(app.sync.state, (state) => state.waiting === 0 && state.lastAt === clock.now());
+    const item = network.items.find(({ document }) => document === open.document);
+    expect(item?.area).toBe(AREA);
+    const doc = new Doc();
+    if (item) applyUpdate(doc, item.update);
+    const nobody = { person: '', now: () => 0, nextId: () => '' };
+    expect(new Household(doc, nobody).snapshot().answers['106']).toBe('JAGA I');
+    await until(app.families.list, (list) => list.length === 2);
+  });
+
+  test('keeps trying when the relay does not answer, more and more slowly', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    network.failure = 'unavailable';
+    app.sync.now();
+    clock.advance(0);
+    await until(app.sync.state, (state) => state.failure === 'unavailable' && !state.running);
+    expect(app.sync.state.get().link).toBe('offline');
+    network.failure = null;
+    clock.advance(2_000);
+    await until(app.sync.state, (state) => state.link === 'online');
+  });
+
+  test('a session the relay no longer knows asks to sign in again and keeps all data', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    surroundings.setOnline(false);
+    const open = await app.open('household/siti');
+    open?.household.answer({ member: null, question: '303' }, '5');
+    await open?.settled();
+    network.failure = 'unauthenticated';
+    surroundings.setOnline(true);
+    clock.advance(0);
+    await until(app.session.me, (me) => me === null);
+    open?.household.answer({ member: null, question: '304' }, '2');
+    await open?.settled();
+    expect(open?.save.get()).toEqual({ state: 'stored' });
+    await open?.close();
+    network.failure = null;
+    expect((await app.session.signIn('ani', 'secret')).ok).toBe(true);
+    clock.advance(0);
+    await until(app.sync.state, (state) => state.waiting === 0 && state.lastAt !== null);
+    const doc = new Doc();
+    for (const { update } of network.items) applyUpdate(doc, update);
+    expect(doc.getMap('answers').toJSON()).toMatchObject({ 303: '5', 304: '2' });
+  });
+
+  test('signing out waits for unsent edits; forced, they stay on the device for their author alone', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    surroundings.setOnline(false);
+    const open = await app.open('household/siti');
+    open?.household.answer({ member: null, question: '303' }, '5');
+    await open?.close();
+    expect(await app.session.signOut(false)).toEqual({ unstored: 1, done: false });
+    expect(app.session.me.get()).not.toBeNull();
+    expect(await app.session.signOut(true)).toEqual({ unstored: 1, done: true });
+    await until(app.families.list, (list) => list.length === 0);
+    surroundings.setOnline(true);
+    network.me = meOf('supervisor');
+    await app.session.signIn('budi', 'secret');
+    clock.advance(0);
+    await until(app.sync.state, (state) => state.lastAt !== null);
+    expect(network.items).toEqual([]);
+    expect(await app.session.signOut(false)).toEqual({ unstored: 0, done: true });
+    network.me = meOf();
+    await app.session.signIn('ani', 'secret');
+    clock.advance(0);
+    await until(app.sync.state, (state) => state.lastAt !== null && state.waiting === 0);
+    expect(network.items.map(({ document }) => document)).toEqual(['household/siti']);
+  });
+
+  test('a second tab sees what the first one does, and its open household too', async () => {
+    const device = new SharedTabs();
+    const parts = { network, databasePrefix, surroundings };
+    const first = await createApp(appParts({ ...parts, tabs: device.open() }, clock));
+    const second = await createApp(
+      appParts({ ...parts, tabs: device.open(), random: seededRandom(2) }, clock),
+    );
+    await first.session.signIn('ani', 'secret');
+    await until(second.session.me, (me) => me !== null);
+    clock.advance(0);
+    await until(second.families.list, (list) => list.length === 1);
+    expect(second.sync.state.get().link).toBe('online');
+    surroundings.setOnline(false);
+    const [here, there] = await Promise.all([first.open('household/siti'), second.open('household/siti')]);
+    if (here === null || there === null) throw new Error('not open');
+    there.household.answer({ member: null, question: '303' }, '5');
+    await until(here.snapshot, ({ answers }) => answers['303'] === '5');
+    await Promise.all([here.close(), there.close()]);
+  });
+});
