@@ -19,8 +19,8 @@ export class LiveClient {
   readonly closed: Promise<number>;
   #listeners = new Set<() => void>();
 
-  constructor(url: string, document: string, protocols: readonly string[]) {
-    this.socket = new WebSocket(`${url.replace('http', 'ws')}/live/${document}`, [...protocols]);
+  constructor(url: string, document: string, protocols: readonly string[], autoPong = true) {
+    this.socket = new WebSocket(`${url.replace('http', 'ws')}/live/${document}`, [...protocols], { autoPong });
     this.socket.on('message', (data: Buffer) => {
       const message = decodeRoomMessage(data);
       if (!message.ok) throw new Error('the relay sent an unreadable frame');
@@ -36,10 +36,11 @@ export class LiveClient {
     device: TestDevice,
     document: DocumentName,
     protocol: 'plain' | 'stored' = 'stored',
+    autoPong = true,
   ): Promise<LiveClient> {
     const ticket = await device.ticket(document);
     const protocols = [SUBPROTOCOLS[protocol], SUBPROTOCOLS.ticketPrefix + ticket];
-    const client = new LiveClient(device.url, document, protocols);
+    const client = new LiveClient(device.url, document, protocols, autoPong);
     onTestFinished(() => client.socket.terminate());
     await client.next('sync-step-1');
     return client;
