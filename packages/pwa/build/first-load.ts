@@ -1,11 +1,11 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 /** The officer's first load (DESIGN.md section 10), compressed. */
 const BUDGET = { scriptBytes: 120 * 1024, totalBytes: 250 * 1024 };
 
 /**
- * Prints what an officer's first load weighs, gzip: the page, its styles, its scripts with all they import at once, and
+ * Prints what an officer's first load weighs, compressed as the relay does it: the page, its styles, its scripts with all they import at once, and
  * the same of `screens`, which every officer opens. What only others load on demand is listed apart.
  */
 export function firstLoad(screens: readonly string[]): Plugin {
@@ -27,13 +27,13 @@ export function firstLoad(screens: readonly string[]): Plugin {
       let rest = 0;
       let later = 0;
       for (const [name, file] of Object.entries(bundle)) {
-        const bytes = gzipSync(file.type === 'chunk' ? file.code : file.source).byteLength;
+        const bytes = brotliCompressSync(file.type === 'chunk' ? file.code : file.source).byteLength;
         if (first.has(name)) scripts += bytes;
         else if (file.type === 'asset' && /\.(css|html)$/.test(name)) rest += bytes;
         else if (file.type === 'chunk') later += bytes;
       }
       const kb = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
-      const line = `first load, gzip: scripts ${kb(scripts)} of ${kb(BUDGET.scriptBytes)}, in total ${kb(scripts + rest)} of ${kb(BUDGET.totalBytes)}; later ${kb(later)}`;
+      const line = `first load, brotli as the relay sends it: scripts ${kb(scripts)} of ${kb(BUDGET.scriptBytes)}, in total ${kb(scripts + rest)} of ${kb(BUDGET.totalBytes)}; later ${kb(later)}`;
       if (scripts > BUDGET.scriptBytes || scripts + rest > BUDGET.totalBytes)
         this.warn(`over budget: ${line}`);
       else this.info(line);

@@ -6,7 +6,7 @@ export function countingSocket(
   sending: (kind: 'step-2' | 'update') => void,
 ): typeof WebSocket {
   return class CountingSocket extends Socket {
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
       // Both numbers are below 128: one byte each.
       if (data instanceof Uint8Array && data[0] === ROOM_MESSAGE.sync) {
         if (data[1] === SYNC_MESSAGE.step2) sending('step-2');
