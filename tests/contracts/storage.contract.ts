@@ -148,7 +148,7 @@ export function storageContract(name: string, open: () => Storage): void {
         expect(reader.isTagTaken('k3f')).toBe(true);
       });
       const again = { ...device, id: 'd2', tokenHash: update(4) };
-      expect(() => storage.transact((writer) => writer.addDevice(again))).toThrow();
+      expect(() => storage.transact((writer) => writer.addDevice(again))).toThrow(/tag/);
     });
 
     test('answers who has which area', () => {

@@ -32,7 +32,12 @@ export type GivenParts = Partial<Pick<RelayContext, 'clock' | 'random' | 'log' |
 export function createContext(config: RelayConfig, given: GivenParts = {}): RelayContext {
   const clock = given.clock ?? systemClock;
   const random = given.random ?? systemRandom;
-  const log = given.log ?? createLog((line) => process.stderr.write(line), clock.now);
+  const log =
+    given.log ??
+    createLog(
+      (line) => process.stderr.write(line),
+      () => clock.now(),
+    );
   const storage = given.storage ?? openStorage(config, random);
   const copies = new ScratchCopies();
   const commits = new CommitQueue(storage, copies, log);

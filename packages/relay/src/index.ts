@@ -2,4 +2,9 @@ export { createRelay, type Relay } from './server.ts';
 export type { RelayConfig } from './config/config.ts';
 export type { GivenParts, RelayContext } from './context.ts';
 export { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
-export { StorageUnavailable, type Storage, type StorageReader, type StorageWriter } from './storage/storage.ts';
+export {
+  StorageUnavailable,
+  type Storage,
+  type StorageReader,
+  type StorageWriter,
+} from './storage/storage.ts';

@@ -21,9 +21,10 @@ export interface Relay {
 /** Puts a relay together on one storage. Throws StorageUnavailable if that cannot be opened. */
 export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay {
   const context = createContext(config, given);
-  const server = createServer(getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false }));
+  const listener = getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   const upgrades = createUpgradeHandler(context);
-  server.on('upgrade', upgrades.handle);
+  server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
   let closing: Promise<void> | null = null;
 
   const close = async () => {

@@ -28,7 +28,9 @@ test('a sign-in enrols a device: token, tag, areas, people', async () => {
 
 test('every sign-in is a device of its own with a tag nobody else has', async () => {
   const { url } = await openRelay();
-  const devices = await Promise.all(['ani', 'ani', 'budi', 'sari'].map((name) => TestDevice.signIn(url, name)));
+  const devices = await Promise.all(
+    ['ani', 'ani', 'budi', 'sari'].map((name) => TestDevice.signIn(url, name)),
+  );
   expect(new Set(devices.map(({ me }) => me.device.tag)).size).toBe(4);
   expect(new Set(devices.map(({ me }) => me.device.id)).size).toBe(4);
 });
@@ -52,7 +54,12 @@ test.each([
   ['a field of another type', { userName: ['ani'], password: PASSWORD, deviceLabel: 'd' }, 400, 'malformed'],
   ['a list', [1], 400, 'malformed'],
   ['no JSON', '{', 400, 'malformed'],
-  ['a body over the limit', { userName: 'x'.repeat(20_000), password: '', deviceLabel: '' }, 413, 'too-large'],
+  [
+    'a body over the limit',
+    { userName: 'x'.repeat(20_000), password: '', deviceLabel: '' },
+    413,
+    'too-large',
+  ],
 ])('%s is answered with %#', async (_, body, status, code) => {
   const { url, storage } = await openRelay();
   const response = await signIn(url, body);

@@ -28,7 +28,8 @@ async function exchangeUntilGone(
     const items = documents.map((document) => device.item(document));
     const answer = await device.exchange(items).catch(() => null);
     if (!answer) return;
-    for (const { status, document } of answer.receipts) if (status === 'stored') note(document, question, count);
+    for (const { status, document } of answer.receipts)
+      if (status === 'stored') note(document, question, count);
   }
 }
 
@@ -68,11 +69,11 @@ test('kill -9 under load: everything acknowledged is there after the restart', a
   const acknowledged: Acknowledged = new Map();
   for (const [round, limit] of ROUNDS.entries()) {
     let count = 0;
-    let killed: Promise<void> | null = null;
+    const kills: Promise<void>[] = [];
     const note = (document: DocumentName, question: string, value: number) => {
       const answers = acknowledged.get(document) ?? new Map<string, number>();
       acknowledged.set(document, answers.set(question, value));
-      if (++count >= limit) killed ??= relay.kill();
+      if (++count === limit) kills.push(relay.kill());
     };
     const [petugas, pengawas] = [
       await TestDevice.signIn(url(), 'petugas1', DEMO_PASSWORD),
@@ -82,8 +83,11 @@ test('kill -9 under load: everything acknowledged is there after the restart', a
     await pengawas.exchange();
     const own = [...petugas.copies.keys()].slice(0, 5);
     const live = [...pengawas.copies.keys()][0] ?? 'household/none';
-    await Promise.all([exchangeUntilGone(petugas, round, own, note), editUntilGone(pengawas, round, live, note)]);
-    await killed;
+    await Promise.all([
+      exchangeUntilGone(petugas, round, own, note),
+      editUntilGone(pengawas, round, live, note),
+    ]);
+    await Promise.all(kills);
     await relay.start();
     const onDisk = householdsOnDisk(relay.data);
     for (const [document, answers] of acknowledged) {

@@ -121,7 +121,7 @@ test('a document that changes while a new area comes in is not left behind', asy
   const late = ani.copy(HOUSEHOLD.ani1);
   late.answer('303', 7);
   await ani.exchange([ani.item(HOUSEHOLD.ani1)]);
-  for (let more = true; more; ) ({ more } = await sari.exchange());
+  for (let more = true; more;) ({ more } = await sari.exchange());
   expect(sari.copy(HOUSEHOLD.ani1).answers()['303']).toBe(7);
   for (const [document, copy] of ani.copies) expect(sari.copy(document).answers()).toEqual(copy.answers());
 });

@@ -20,7 +20,9 @@ export class LiveClient {
   #listeners = new Set<() => void>();
 
   constructor(url: string, document: string, protocols: readonly string[], autoPong = true) {
-    this.socket = new WebSocket(`${url.replace('http', 'ws')}/live/${document}`, [...protocols], { autoPong });
+    this.socket = new WebSocket(`${url.replace('http', 'ws')}/live/${document}`, [...protocols], {
+      autoPong,
+    });
     this.socket.on('message', (data: Buffer) => {
       const message = decodeRoomMessage(data);
       if (!message.ok) throw new Error('the relay sent an unreadable frame');

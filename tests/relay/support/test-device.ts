@@ -96,7 +96,9 @@ export class TestDevice {
     position: Partial<ExchangeRequest> = {},
   ): Promise<ExchangeAnswer> {
     const request = { epoch: this.epoch, feeds: this.feeds, ...position, items };
-    const response = await this.post(gzipSync(encodeExchangeRequest(request)), { 'content-encoding': 'gzip' });
+    const response = await this.post(gzipSync(encodeExchangeRequest(request)), {
+      'content-encoding': 'gzip',
+    });
     if (!response.ok) throw new Error(`the exchange answered ${response.status}`);
     const answer = decodeExchangeAnswer(new Uint8Array(await response.arrayBuffer()));
     if (!answer.ok) throw new Error(`an unreadable answer: ${answer.failure.code}`);

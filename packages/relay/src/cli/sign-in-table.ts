@@ -9,7 +9,8 @@ const MOST_LISTED = 2;
 /** Who can sign in to a demo, as a table; for a relay without people, what to do next; else nothing to say. */
 export function signInTable(reader: StorageReader): string {
   const people = reader.people();
-  if (people.length === 0) return 'Nobody can sign in yet. Try it out with made-up data: rukun serve --demo --data ./demo';
+  if (people.length === 0)
+    return 'Nobody can sign in yet. Try it out with made-up data: rukun serve --demo --data ./demo';
   if (reader.setting(SETTINGS.isDemo) !== 'true') return '';
   const rows = people.map(({ id, userName, role, name }) => {
     const areas = reader.assignmentsOf(id).map(({ area }) => area);

@@ -22,7 +22,8 @@ export interface Submission {
 
 /** What became of a submission. `stored`: it is on disk. Otherwise nothing of it is. */
 export type Outcome =
-  { readonly status: 'stored' } | { readonly status: 'refused'; readonly failure: Failure };
+  | { readonly status: 'stored' }
+  | { readonly status: 'refused'; readonly failure: Failure };
 
 /** One update that is stored, for whoever passes it on. */
 export interface Commit {

@@ -94,7 +94,9 @@ class Reading {
   #readRows({ held, cursor }: Feed): number {
     const documents = held.flatMap((area) => this.#documents(area, cursor));
     const rows = documents
-      .flatMap((document) => this.#reader.logSizes(document.name, cursor).map((row) => ({ ...row, document })))
+      .flatMap((document) =>
+        this.#reader.logSizes(document.name, cursor).map((row) => ({ ...row, document })),
+      )
       .filter((row) => row.device !== this.#device)
       .sort((a, b) => a.seq - b.seq);
     const seqsByDocument = new Map<StoredDocument, number[]>();

@@ -1,13 +1,15 @@
-import { ok, fail, type Clock, type Result } from '@rukun/core/foundation';
+import { ok, fail, type Clock, type InstantMs, type Result } from '@rukun/core/foundation';
 import type { ExchangeAnswer, ExchangeItem, ExchangeRequest, Receipt } from '@rukun/core/protocol';
 import type { Session } from '../auth/session.ts';
 import type { CommitQueue } from '../commit/commit-queue.ts';
 import type { Outcome } from '../commit/submission.ts';
-import type { Storage } from '../storage/storage.ts';
+import { StorageUnavailable, type Storage } from '../storage/storage.ts';
 import { readChanges } from './change-feed.ts';
 
 /** Items handed to the commit path at once, so that live edits of others get in between. */
 const SLICE = 64;
+/** When a device was last seen is kept to the hour: it must not cost an fsync per request. */
+const SEEN_EVERY_MS = 3_600_000;
 
 export interface ExchangeParts {
   readonly storage: Storage;
@@ -49,12 +51,23 @@ export async function exchange(
       receipts.push(toReceipt(item, outcome));
     }
   }
+  noteSeen(storage, session, clock.now());
   return ok(
     storage.read((reader) => {
       const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, request);
       return { epoch: reader.epoch(), more, receipts, changes, feeds };
     }),
   );
+}
+
+function noteSeen(storage: Storage, { device }: Session, now: InstantMs): void {
+  if (now - device.lastSeenAt < SEEN_EVERY_MS) return;
+  try {
+    storage.transact((writer) => writer.markDeviceSeen(device.id, now));
+  } catch (error) {
+    // Reading must go on with a full disk.
+    if (!(error instanceof StorageUnavailable)) throw error;
+  }
 }
 
 function isUnavailable(outcome: Outcome): boolean {

@@ -22,7 +22,11 @@ function readRow(doc: Doc, row: LogRow): HistoryEntry[] {
     for (const struct of doc.store.clients.get(client) ?? []) {
       const { clock } = struct.id;
       if (clock + struct.length <= start || clock >= end || !(struct instanceof Item)) continue;
-      entries.push(...readItem(struct, row).filter(({ at }) => at >= start && at < end).map(({ entry }) => entry));
+      entries.push(
+        ...readItem(struct, row)
+          .filter(({ at }) => at >= start && at < end)
+          .map(({ entry }) => entry),
+      );
     }
   }
   return entries;
@@ -37,7 +41,9 @@ function readItem(item: Item, row: LogRow): { at: number; entry: HistoryEntry }[
   if (root.startsWith(OTHER_PREFIX)) return [];
   return content.arr.flatMap((value: unknown, index) => {
     const clock = item.id.clock + index;
-    return isValue(value) ? [{ at: clock, entry: toEntry(row, item.id.client, clock, `${root}/${key}`, value) }] : [];
+    return isValue(value)
+      ? [{ at: clock, entry: toEntry(row, item.id.client, clock, `${root}/${key}`, value) }]
+      : [];
   });
 }
 

@@ -21,7 +21,8 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.use(securityHeaders);
   app.route('/api/health', healthRoute(storage));
   app.route('/api/sign-in', signInRoute(context));
-  for (const path of ['me', 'sign-out', 'tickets', 'exchange', 'documents/*']) app.use(`/api/${path}`, isSignedIn);
+  for (const path of ['me', 'sign-out', 'tickets', 'exchange', 'documents/*'])
+    app.use(`/api/${path}`, isSignedIn);
   app.route('/api/me', meRoute(storage));
   app.route('/api/sign-out', signOutRoute(context));
   app.route('/api/tickets', ticketsRoute(context));

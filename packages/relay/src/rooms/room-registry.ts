@@ -70,8 +70,8 @@ export class RoomRegistry {
   }
 
   #closeAll(code: ErrorCode, isMeant: (connection: Connection) => boolean): void {
-    for (const room of [...this.#rooms.values()]) {
-      for (const connection of [...room.connections]) if (isMeant(connection)) connection.close(code);
+    for (const room of this.#rooms.values()) {
+      for (const connection of room.connections) if (isMeant(connection)) connection.close(code);
     }
   }
 
@@ -81,8 +81,8 @@ export class RoomRegistry {
   }
 
   #tick(): void {
-    for (const room of [...this.#rooms.values()]) {
-      for (const connection of [...room.connections]) connection.keepAlive(this.#keepAliveFrame);
+    for (const room of this.#rooms.values()) {
+      for (const connection of room.connections) connection.keepAlive(this.#keepAliveFrame);
     }
     this.#parts.copies.dropIdle();
     this.#cancelTick = this.#parts.clock.after(LIMITS.keepAliveMs, () => this.#tick());

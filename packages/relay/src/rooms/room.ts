@@ -55,7 +55,8 @@ export class Room implements RoomSide {
   }
 
   updateSince(stateVector: Uint8Array): Uint8Array {
-    if (stateVector.byteLength > LONGEST_STATE_VECTOR) throw new RangeError('a state vector that long is none');
+    if (stateVector.byteLength > LONGEST_STATE_VECTOR)
+      throw new RangeError('a state vector that long is none');
     const copy = this.#parts.copies.peek(this.document);
     return copy ? encodeStateAsUpdate(copy.doc, stateVector) : diffUpdate(this.#stored(), stateVector);
   }

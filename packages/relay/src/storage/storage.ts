@@ -106,4 +106,3 @@ export class StorageUnavailable extends Error {
     this.reason = reason;
   }
 }
-

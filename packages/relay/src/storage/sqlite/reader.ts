@@ -1,6 +1,14 @@
 import type { Assignment } from '@rukun/core/board';
 import type { DocumentKind, DocumentName } from '@rukun/core/protocol';
-import type { LogRow, LogSize, Refusal, StoredArea, StoredDevice, StoredDocument, StoredPerson } from '../records.ts';
+import type {
+  LogRow,
+  LogSize,
+  Refusal,
+  StoredArea,
+  StoredDevice,
+  StoredDocument,
+  StoredPerson,
+} from '../records.ts';
 import type { StorageReader } from '../storage.ts';
 import { toArea, toAssignment, toDevice, toDocument, toLogRow, toPerson, toRefusal } from './records.ts';
 import { bytes, integer, text } from './row.ts';
@@ -90,7 +98,9 @@ export class SqliteReader implements StorageReader {
     const row = this.statements.get('SELECT state_seq, state FROM document WHERE name = ?', name);
     if (!row) return [];
     const sql = 'SELECT "update" FROM log WHERE document = ? AND seq > ? ORDER BY seq';
-    const tail = this.statements.all(sql, name, integer(row, 'state_seq')).map((each) => bytes(each, 'update'));
+    const tail = this.statements
+      .all(sql, name, integer(row, 'state_seq'))
+      .map((each) => bytes(each, 'update'));
     return row['state'] === null ? tail : [bytes(row, 'state'), ...tail];
   }
 

@@ -1,7 +1,15 @@
 import type { Assignment } from '@rukun/core/board';
 import { isErrorCode, isRole } from '@rukun/core/foundation';
 import { parseDocumentName, type TimeMark } from '@rukun/core/protocol';
-import type { LogRow, LogSource, Refusal, StoredArea, StoredDevice, StoredDocument, StoredPerson } from '../records.ts';
+import type {
+  LogRow,
+  LogSource,
+  Refusal,
+  StoredArea,
+  StoredDevice,
+  StoredDocument,
+  StoredPerson,
+} from '../records.ts';
 import { bytes, integer, text, textOrNull, type Row } from './row.ts';
 
 export function toPerson(row: Row): StoredPerson {

@@ -40,7 +40,11 @@ export class SqliteStorage implements Storage {
     }
     const lock = takeLock(join(folder, LOCK));
     try {
-      return SqliteStorage.over(guard(() => new DatabaseSync(join(folder, DATABASE))), random, lock);
+      return SqliteStorage.over(
+        guard(() => new DatabaseSync(join(folder, DATABASE))),
+        random,
+        lock,
+      );
     } catch (error) {
       lock.close();
       throw error;

@@ -19,7 +19,8 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
   }
 
   addPerson({ id, userName, name, role, code, passwordHash }: StoredPerson): void {
-    const sql = 'INSERT INTO person (id, user_name, name, role, code, password_hash) VALUES (?, ?, ?, ?, ?, ?)';
+    const sql =
+      'INSERT INTO person (id, user_name, name, role, code, password_hash) VALUES (?, ?, ?, ?, ?, ?)';
     this.statements.run(sql, id, userName, name, role, code, passwordHash);
   }
 
