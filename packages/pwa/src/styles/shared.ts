@@ -180,6 +180,7 @@ export const fields = css`
 export const notices = css`
   .notice {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--rk-gap-s);
     align-items: flex-start;
     padding: var(--rk-gap-m);
@@ -209,7 +210,7 @@ export const notices = css`
     margin-top: var(--rk-gap-xs);
   }
   .notice .fill {
-    flex: 1;
+    flex: 1 1 12rem;
     min-width: 0;
     overflow-wrap: anywhere;
   }

@@ -96,6 +96,7 @@ export class RkEntryField extends RkElement {
         ?readonly=${this.readonly}
         @focus=${this.#focus}
         @input=${this.#typed}
+        @keydown=${this.#key}
         @blur=${this.#leave}
       ></textarea>`;
     }
@@ -162,7 +163,8 @@ export class RkEntryField extends RkElement {
 
   #key(event: KeyboardEvent): void {
     const isTab = event.key === 'Tab' && !event.shiftKey;
-    if ((event.key !== 'Enter' && !isTab) || event.isComposing || this.readonly) return;
+    const isEnter = event.key === 'Enter' && !event.shiftKey;
+    if ((!isEnter && !isTab) || event.isComposing || this.readonly) return;
     event.preventDefault();
     this.#move();
   }

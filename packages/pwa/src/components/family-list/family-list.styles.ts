@@ -141,16 +141,20 @@ export const familyListStyles = css`
     padding: var(--rk-gap-xl) var(--rk-gap-l);
     text-align: center;
   }
+  .area .input {
+    width: auto;
+    max-width: 9.5rem;
+    min-height: var(--rk-touch);
+    border-radius: 999px;
+    font-size: var(--rk-text-s);
+    font-weight: 600;
+  }
   @media (min-width: 48rem) {
-    .tools {
-      grid-template-columns: 1fr auto;
-    }
-    .area {
-      width: 20rem;
-    }
     .chips {
-      grid-column: 1 / -1;
       flex-wrap: wrap;
+    }
+    .area .input {
+      max-width: 20rem;
     }
   }
 `;

@@ -65,6 +65,7 @@ export class RkFamilyList extends RkElement {
   }
 
   override render() {
+    if (this.entries.length === 0) return this.#nothing();
     const inArea = this.area === '' ? this.entries : this.entries.filter((entry) => entry.area === this.area);
     const found = this.#search(inArea);
     const families = this.chosen === null ? found : found.filter((entry) => this.#fits(entry));
@@ -81,8 +82,8 @@ export class RkFamilyList extends RkElement {
             @input=${(event: InputEvent) => (this.text = (event.target as HTMLInputElement).value)}
           />
         </label>
-        ${areas.length > 1 ? this.#areaChoice(areas) : nothing}
         <div class="chips" role="group" aria-label=${t('list.filter')}>
+          ${areas.length > 1 ? this.#areaChoice(areas) : nothing}
           ${STATES.map((each) => this.#chip(each, tx(STATE_WORDS[each]), found.filter((entry) => entry.state === each).length))}
           ${(['errors', 'remarks', 'standing', 'waiting'] as const).map((each) =>
             this.#chip(each, t(`list.${each}`), found.filter(NEEDS[each]).length),

@@ -34,7 +34,7 @@ export function progressBar(progress: Progress): TemplateResult {
         >${t('progress.done', { done: progress.done, total: progress.total, percent })}</strong
       >
       <span class="small quiet numbers"
-        >${t('progress.origin', { prelist: progress.prelist, added: progress.added })}</span
+        >${t('progress.origin', { prelist: progress.prelist, added: progress.added, approved: progress.approved })}</span
       >
     </p>
     <div class="bar" role="img" aria-label=${t('progress.bar', { percent })}>

@@ -7,7 +7,7 @@ export const questionStyles = css`
   .question {
     display: grid;
     gap: var(--rk-gap-s);
-    padding: var(--rk-gap-m) var(--rk-gap-l) var(--rk-gap-l);
+    padding: var(--rk-gap-s) var(--rk-gap-l) var(--rk-gap-l) calc(var(--rk-gap-l) - 4px);
     border-left: 4px solid transparent;
     border-bottom: 1px solid var(--rk-line);
   }
@@ -23,13 +23,13 @@ export const questionStyles = css`
   }
   header {
     display: grid;
-    grid-template-columns: auto 1fr auto;
-    align-items: start;
-    gap: var(--rk-gap-s);
+    grid-template: 'number tools' auto 'label label' auto / auto 1fr;
+    align-items: center;
+    gap: 0 var(--rk-gap-s);
   }
   .number {
+    grid-area: number;
     min-width: 3.25rem;
-    margin-top: 0.7rem;
     padding: 0.05rem 0.35rem;
     border-radius: 4px;
     background: var(--rk-ground);
@@ -40,7 +40,7 @@ export const questionStyles = css`
     text-align: center;
   }
   h3 {
-    margin-top: 0.65rem;
+    grid-area: label;
     line-height: 1.35;
     overflow-wrap: anywhere;
   }
@@ -56,7 +56,10 @@ export const questionStyles = css`
     font-weight: 400;
   }
   .tools {
+    grid-area: tools;
     display: flex;
+    justify-content: flex-end;
+    margin-right: -0.75rem;
     align-items: center;
   }
   .tool {
@@ -145,6 +148,18 @@ export const questionStyles = css`
     border-color: currentcolor;
     background: var(--rk-surface);
     color: inherit;
+  }
+  @media (min-width: 40rem) {
+    header {
+      grid-template: 'number label tools' auto / auto 1fr auto;
+      align-items: start;
+    }
+    .number {
+      margin-top: 0.7rem;
+    }
+    h3 {
+      margin-top: 0.65rem;
+    }
   }
   @media (min-width: 64rem) {
     .answer,

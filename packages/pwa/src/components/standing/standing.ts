@@ -43,12 +43,12 @@ export class RkStanding extends RkElement {
         flex-direction: column;
         gap: var(--rk-gap-xs);
         padding: var(--rk-gap-m);
-        border: 1px solid var(--rk-line);
+        border: 2px solid var(--rk-line);
         border-radius: var(--rk-radius);
         background: var(--rk-surface);
       }
       li.current {
-        border: 2px solid var(--rk-primary);
+        border-color: var(--rk-primary);
       }
       .value {
         font-weight: 700;

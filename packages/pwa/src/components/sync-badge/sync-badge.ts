@@ -21,6 +21,12 @@ export class RkSyncBadge extends RkElement {
     buttons,
     notices,
     css`
+      :host {
+        color: inherit;
+      }
+      rk-dialog {
+        color: var(--rk-ink);
+      }
       .badge {
         display: inline-flex;
         align-items: center;
@@ -43,6 +49,15 @@ export class RkSyncBadge extends RkElement {
         font-size: var(--rk-text-s);
         line-height: 1.5rem;
         text-align: center;
+      }
+      @media (max-width: 30rem) {
+        .badge .word {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
       .panel {
         display: grid;
@@ -75,7 +90,9 @@ export class RkSyncBadge extends RkElement {
         @click=${() => (this.isOpen = true)}
       >
         ${icon(sync.running ? 'sync' : isOnline ? 'online' : 'offline')}
-        <span>${t(sync.running ? 'sync.running-short' : isOnline ? 'sync.online' : 'sync.offline')}</span>
+        <span class="word"
+          >${t(sync.running ? 'sync.running-short' : isOnline ? 'sync.online' : 'sync.offline')}</span
+        >
         ${
           sync.waiting > 0
             ? html`<span class="waiting numbers"

@@ -124,6 +124,9 @@ export class RkBoardScreen extends RkElement {
           border: 0;
           text-align: left;
         }
+        td.right {
+          text-align: left;
+        }
         td::before {
           content: attr(data-label);
           color: var(--rk-ink-soft);

@@ -4,7 +4,8 @@ import type { FormModel, PageState } from './form-model.ts';
 import { nameOf } from './roster-page.ts';
 
 /** The rows of the drawer: a page each, members nested, and the last page. */
-export function drawerRows(model: FormModel, hasFix: boolean): DrawerRow[] {
+export function drawerRows(model: FormModel): DrawerRow[] {
+  const hasFix = model.snapshot.fixes.length > 0;
   const rows = model.pages.map((page): DrawerRow => {
     if (page.kind === 'member') {
       const index = model.members.findIndex((member) => member.id === page.member);

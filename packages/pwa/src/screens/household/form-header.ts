@@ -60,10 +60,13 @@ export class RkFormHeader extends RkElement {
         white-space: nowrap;
       }
       .line {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--rk-gap-s);
+        overflow: hidden;
         font-size: var(--rk-text-s);
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      [data-save]:not(:empty)::after {
+        content: ' · ';
       }
       .right {
         display: flex;
@@ -98,6 +101,14 @@ export class RkFormHeader extends RkElement {
       .refused {
         border-radius: 0;
       }
+      @media (max-width: 30rem) {
+        .right {
+          gap: 0.35rem;
+        }
+        [data-live] {
+          display: none;
+        }
+      }
       @media (min-width: 64rem) {
         .menu {
           display: none;
@@ -117,6 +128,7 @@ export class RkFormHeader extends RkElement {
     const area = this.app.session.areaOf(model.snapshot.area);
     const numbers = [answers['109'], answers['110']].filter((each) => typeof each === 'number').join('/');
     const state = this.#ticks.value;
+    const stateWords = model.state === 'draft' ? '' : tx(STATE_WORDS[model.state]);
     return html`<header>
         <button class="button bare square menu" type="button" data-menu @click=${() => this.send('rk-menu')}>
           ${icon('menu')}<span class="unseen">${t('drawer.open')}</span>
@@ -124,9 +136,8 @@ export class RkFormHeader extends RkElement {
         <div class="who">
           <h1 title=${name}>${name}</h1>
           <div class="line">
-            <span>${[numbers, area?.name].filter(Boolean).join(' · ')}</span>
-            ${model.state === 'draft' ? nothing : html`<strong>${tx(STATE_WORDS[model.state])}</strong>`}
-            <span role="status" data-save=${this.#save.value?.state ?? ''}>${this.#saveWords()}</span>
+            <span role="status" data-save=${this.#save.value?.state ?? ''}>${this.#saveWords()}</span
+            ><span>${[numbers, area?.name, stateWords].filter(Boolean).join(' · ')}</span>
           </div>
         </div>
         <div class="right">

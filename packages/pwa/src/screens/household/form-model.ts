@@ -1,6 +1,5 @@
 import type { OpenHousehold } from '../../app/app.ts';
 import {
-  isSeen,
   pathOf,
   placesWithStandingAnswers,
   stateOf,
@@ -37,7 +36,6 @@ export interface FormModel {
   readonly evaluation: Evaluation;
   /** `draft` while it was never submitted, answered or not. */
   readonly state: State;
-  readonly seen: boolean;
   /** Present members, in order. */
   readonly members: readonly MemberSnapshot[];
   readonly pages: readonly Page[];
@@ -80,7 +78,6 @@ export function modelOf(open: OpenHousehold, form: Form, filledBy: 'officer' | '
     snapshot,
     evaluation,
     state: stateOf(snapshot.events, true),
-    seen: isSeen(snapshot.events),
     members,
     pages,
     pageStates,

@@ -53,6 +53,18 @@ export const householdStyles = css`
   .undo {
     display: flex;
   }
+  @media (max-width: 30rem) {
+    footer {
+      grid-template-columns: var(--rk-touch) auto 1fr;
+    }
+    footer [data-previous] span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
   .back {
     justify-content: start;
     width: 100%;
@@ -93,13 +105,11 @@ export const householdStyles = css`
       border-right: 1px solid var(--rk-line);
       background: var(--rk-surface);
     }
-    main {
-      width: 100%;
-      max-width: 56rem;
+    .page {
+      max-width: 60rem;
     }
     footer {
       grid-column: 2;
-      max-width: 56rem;
       grid-template-columns: 12rem 1fr 12rem;
     }
     .undo {

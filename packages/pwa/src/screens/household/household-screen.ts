@@ -113,7 +113,6 @@ export class RkHouseholdScreen extends RkElement {
     this.page =
       known !== undefined && this.#pageIds(model).includes(known) ? known : (model.pages[0]?.id ?? '');
     const role = this.app.session.me.get()?.person.role;
-    if (role === 'supervisor' && model.state === 'submitted' && !model.seen) open.household.addEvent('seen');
     this.#geotag = new GeotagSession(this.app.position, open.household, () => this.geotagTurn++);
     if (role === 'officer' && open.mayWrite.get() && model.snapshot.fixes.length === 0) this.#geotag.start();
   }
@@ -153,7 +152,7 @@ export class RkHouseholdScreen extends RkElement {
     if (!this.open || !this.#actions) return html`<p class="wait" role="status">${t('form.opening')}</p>`;
     const model = this.#now(this.open);
     const readOnly = this.#mayWrite.value !== true;
-    const rows = drawerRows(model, this.open.household.snapshot().fixes.length > 0);
+    const rows = drawerRows(model);
     const drawer = html`<rk-drawer .rows=${rows} .current=${this.page}></rk-drawer>`;
     const totals = { ...model.totals, standing: model.standing.length };
     return html`<div
@@ -204,7 +203,8 @@ export class RkHouseholdScreen extends RkElement {
     if (!open || !this.#actions) return nothing;
     if (this.page === SUBMIT) {
       const mayNotSubmit = readOnly || this.app.session.me.get()?.person.role !== 'officer';
-      return html`<rk-submit-page .model=${model} .readonly=${mayNotSubmit}></rk-submit-page>`;
+      return html`<h2 id="page-title" tabindex="-1">${t('submit.title')}</h2>
+        <rk-submit-page .model=${model} .readonly=${mayNotSubmit}></rk-submit-page>`;
     }
     const page = model.pages.find((each) => each.id === this.page);
     if (!page) return nothing;
@@ -315,7 +315,7 @@ export class RkHouseholdScreen extends RkElement {
     this.open?.at(null);
     await this.updateComplete;
     scrollTo(0, 0);
-    (this.pageTitle ?? this.renderRoot.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
+    this.pageTitle?.focus({ preventScroll: true });
   }
 
   async #step(by: 1 | -1): Promise<void> {

@@ -27,13 +27,25 @@ export class RkQuestionPage extends RkElement {
         color: var(--rk-ink-soft);
         font-size: var(--rk-text-m);
       }
-      dl {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: var(--rk-gap-xs) var(--rk-gap-l);
-        padding: var(--rk-gap-m) var(--rk-gap-l);
+      details {
+        padding: 0 var(--rk-gap-l);
         border-bottom: 1px solid var(--rk-line);
         background: var(--rk-surface-sunk);
+      }
+      summary {
+        min-height: var(--rk-touch);
+        padding: var(--rk-gap-s) 0;
+        cursor: pointer;
+      }
+      .codes {
+        display: block;
+        font-weight: 600;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: minmax(0, 3fr) minmax(5rem, 2fr);
+        gap: var(--rk-gap-xs) var(--rk-gap-l);
+        padding-bottom: var(--rk-gap-m);
       }
       dt {
         color: var(--rk-ink-soft);
@@ -48,9 +60,6 @@ export class RkQuestionPage extends RkElement {
         background: var(--rk-warning-soft);
         color: var(--rk-warning);
         font-size: var(--rk-text-s);
-      }
-      .frame {
-        grid-column: 1 / -1;
       }
     `,
   ];
@@ -82,17 +91,23 @@ export class RkQuestionPage extends RkElement {
     });
   }
 
+  /** One line with the codes; opened, each with its number and label. */
   #frame(views: readonly QuestionView[]) {
-    return html`<dl>
-      <div class="frame small quiet">
-        ${t('form.frame')} ${this.madeUp ? html`<span class="made-up">${t('area.made-up')}</span>` : nothing}
-      </div>
-      ${views.map(
-        (view) =>
-          html`<dt><span class="numbers">${view.question.id}</span> ${tx(view.question.label)}</dt>
-            <dd class="numbers" data-place=${view.path}>${view.value ?? '–'}</dd>`,
-      )}
-    </dl>`;
+    const line = views.map((view) => view.value ?? '–').join(' ');
+    return html`<details>
+      <summary>
+        <span class="small quiet">${t('form.frame')}</span>
+        <span class="numbers codes">${line}</span>
+        ${this.madeUp ? html`<span class="made-up">${t('area.made-up')}</span>` : nothing}
+      </summary>
+      <dl>
+        ${views.map(
+          (view) =>
+            html`<dt><span class="numbers">${view.question.id}</span> ${tx(view.question.label)}</dt>
+              <dd class="numbers" data-place=${view.path}>${view.value ?? '–'}</dd>`,
+        )}
+      </dl>
+    </details>`;
   }
 }
 

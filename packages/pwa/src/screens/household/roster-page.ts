@@ -84,7 +84,7 @@ export class RkRosterPage extends RkElement {
         <span class="who">
           <span class="name">${name}</span>
           <span class="small quiet"
-            >${[optionOf(form, '409', member), optionOf(form, '405', member), ageOf(member)].filter(Boolean).join(' · ')}</span
+            >${[isHead ? '' : optionOf(form, '409', member), optionOf(form, '405', member), ageOf(member)].filter(Boolean).join(' · ')}</span
           >
           ${isHead ? html`<span class="pill approved">${t('roster.head')}</span>` : nothing}
         </span>

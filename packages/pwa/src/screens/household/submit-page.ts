@@ -37,7 +37,7 @@ export class RkSubmitPage extends RkElement {
       }
       .sums {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr));
+        grid-template-columns: repeat(2, 1fr);
         gap: var(--rk-gap-s);
       }
       .sum {
@@ -50,6 +50,11 @@ export class RkSubmitPage extends RkElement {
         display: block;
         font-size: var(--rk-text-xl);
         font-variant-numeric: tabular-nums;
+      }
+      @media (min-width: 30rem) {
+        .sums {
+          grid-template-columns: repeat(4, 1fr);
+        }
       }
       .asking {
         display: grid;
@@ -67,8 +72,7 @@ export class RkSubmitPage extends RkElement {
     const findings = jumpRows('errors', model);
     const errors = findings.filter((row) => row.kind === 'error');
     const warnings = findings.filter((row) => row.kind === 'warning');
-    return html`<h2>${t('submit.title')}</h2>
-      <div class="sums">
+    return html`<div class="sums">
         ${(['answered', 'blank', 'errors', 'remarks'] as const).map(
           (name) => html`<p class="sum"><b>${totals[name]}</b>${t(`counters.${name}`)}</p>`,
         )}

@@ -46,14 +46,16 @@ export class RkOverviewScreen extends RkElement {
         gap: var(--rk-gap-m);
         padding: var(--rk-gap-l) var(--rk-gap-l) 0;
       }
+      .officers {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr));
+        gap: var(--rk-gap-xl) var(--rk-gap-l);
+        padding: var(--rk-gap-xl) var(--rk-gap-l);
+      }
       .areas {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr));
-        gap: var(--rk-gap-l);
-        padding: var(--rk-gap-l);
-      }
-      .officer {
-        padding: var(--rk-gap-l) var(--rk-gap-l) 0;
+        gap: var(--rk-gap-m);
+        margin-top: var(--rk-gap-m);
       }
       .card {
         display: grid;
@@ -138,24 +140,26 @@ export class RkOverviewScreen extends RkElement {
         <h1>${t('overview.title')}</h1>
         ${progressBar(progressOf(families))}
       </div>
-      ${officers.map((officer) => {
-        const own = areas.filter((area) => area.officer === officer);
-        const person = officer === null ? null : this.app.session.personOf(officer);
-        return html`<section data-officer=${officer ?? ''}>
-          <h2 class="officer">
-            ${icon('person')} ${person?.name ?? t('board.nobody')}
-            <span class="small quiet">${person?.code ?? ''}</span>
-          </h2>
-          <div class="areas">
-            ${own.map((area) =>
-              this.#card(
-                area,
-                families.filter((each) => each.area === area.id),
-              ),
-            )}
-          </div>
-        </section>`;
-      })}`;
+      <div class="officers">
+        ${officers.map((officer) => {
+          const own = areas.filter((area) => area.officer === officer);
+          const person = officer === null ? null : this.app.session.personOf(officer);
+          return html`<section data-officer=${officer ?? ''}>
+            <h2 class="officer">
+              ${icon('person')} ${person?.name ?? t('board.nobody')}
+              <span class="small quiet">${person?.code ?? ''}</span>
+            </h2>
+            <div class="areas">
+              ${own.map((area) =>
+                this.#card(
+                  area,
+                  families.filter((each) => each.area === area.id),
+                ),
+              )}
+            </div>
+          </section>`;
+        })}
+      </div>`;
   }
 
   #card(area: AreaInfo, families: readonly FamilyEntry[]) {

@@ -1,0 +1,100 @@
+import {
+  Household,
+  stateOf,
+  type HouseholdSnapshot,
+  type Place,
+  type Value as Answer,
+} from '@rukun/core/household';
+import type { DocumentName, Me } from '@rukun/core/protocol';
+import { regsosek22K } from '@rukun/core/questionnaire';
+import { applyUpdate, Doc, encodeStateAsUpdate, Map as YMap } from 'yjs';
+import type { OpenHousehold, Presence, SaveState, Ticks } from '../../../packages/pwa/src/app/app.ts';
+import { Computed, Value } from '../../../packages/pwa/src/app/value.ts';
+import { evaluateSnapshot } from '../../../packages/pwa/src/live/family-content.ts';
+import { UndoSteps } from '../../../packages/pwa/src/live/undo.ts';
+import { mayWriteAnswers } from '../../../packages/pwa/src/live/write-rights.ts';
+import { settingsAround } from '../../support/household-builder.ts';
+
+/** A household in memory: the real document, handle and evaluation; saving, ticks and presence are set by the test. */
+export class MemoryHousehold implements OpenHousehold {
+  readonly document: DocumentName;
+  readonly doc = new Doc({ gc: false });
+  readonly household: Household;
+  readonly snapshot: Computed<HouseholdSnapshot>;
+  readonly evaluation;
+  readonly mayWrite: Computed<boolean>;
+  readonly save = new Value<SaveState>({ state: 'stored' });
+  readonly ticks = new Value<Ticks>({ device: true, relay: false, supervisor: false, refused: null });
+  readonly live = new Value<'offline' | 'connecting' | 'live'>('offline');
+  readonly present = new Value<readonly Presence[]>([]);
+  readonly places: (Place | null)[] = [];
+  readonly #undo: UndoSteps;
+  #counter = 0;
+  #at = Date.UTC(2026, 10, 22, 3, 0);
+
+  constructor(document: DocumentName, me: Me) {
+    this.document = document;
+    this.household = new Household(this.doc, {
+      person: me.person.id,
+      now: () => (this.#at += 60_000),
+      nextId: () => `${me.device.tag}${++this.#counter}`,
+    });
+    const settings = settingsAround();
+    this.snapshot = new Computed(() => this.household.snapshot());
+    this.evaluation = new Computed(() => evaluateSnapshot(regsosek22K, this.snapshot.get(), settings));
+    this.mayWrite = new Computed(() =>
+      mayWriteAnswers(me.person.role, stateOf(this.snapshot.get().events, true)),
+    );
+    this.#undo = new UndoSteps(this.doc);
+    this.doc.on('update', () => {
+      for (const each of [this.snapshot, this.evaluation, this.mayWrite]) each.spoil();
+      for (const each of [this.snapshot, this.evaluation, this.mayWrite]) each.tell();
+    });
+  }
+
+  get canUndo(): UndoSteps['can'] {
+    return this.#undo.can;
+  }
+
+  at(place: Place | null): void {
+    this.places.push(place);
+  }
+
+  undo(): void {
+    this.#undo.undo();
+  }
+
+  redo(): void {
+    this.#undo.redo();
+  }
+
+  settled(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** What the relay does when two answered without having seen each other: the losing one stands beside the current. */
+  standBeside(place: Place, value: Answer, by: string): void {
+    const root = place.member === null ? 'answers' : `member/${place.member}`;
+    const relay = new Doc({ gc: false });
+    applyUpdate(relay, encodeStateAsUpdate(this.doc));
+    relay
+      .getMap(`other/${root}/${place.question}`)
+      .set('77-0', { value, by, at: Date.UTC(2026, 10, 21, 9, 15) });
+    applyUpdate(this.doc, encodeStateAsUpdate(relay), 'relay');
+    relay.destroy();
+  }
+
+  /** What another person writes at the same time. */
+  answerFromElsewhere(place: Place, value: Answer): void {
+    const other = new Doc({ gc: false });
+    applyUpdate(other, encodeStateAsUpdate(this.doc));
+    const map: YMap<unknown> = other.getMap(place.member === null ? 'answers' : `member/${place.member}`);
+    map.set(place.question, value);
+    applyUpdate(this.doc, encodeStateAsUpdate(other), 'relay');
+    other.destroy();
+  }
+}
