@@ -9,7 +9,7 @@ const pack = promisify(gzip);
 const SMALLEST_PACKED = 512;
 
 /** Reads a request's body, at most `mostBytes` of it; `too-large` as soon as it is clear that there is more. */
-export async function readBody(request: Request, mostBytes: number): Promise<Result<Uint8Array>> {
+async function readBody(request: Request, mostBytes: number): Promise<Result<Uint8Array>> {
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > mostBytes) return fail('too-large');
   if (!request.body) return ok(new Uint8Array());
