@@ -75,8 +75,7 @@ describe('a day offline', () => {
     for (const [index, paper] of papers.entries()) {
       const isLast = index === papers.length - 1;
       const document = paper.isFoundOnTheWay ? await addFamily(app) : (rows[index] ?? '');
-      if (!paper.isFoundOnTheWay)
-        await app.page.locator(`[data-family="${document}"]`).locator('a, button').first().click();
+      if (!paper.isFoundOnTheWay) await app.page.locator(`[data-family="${document}"]`).click();
       await app.page.locator('rk-form-header').waitFor();
       const printed = prelist.get(document)?.answers ?? (await printedPlace(prelist));
       const expected = onPrelist(paper.answers, paper.isFoundOnTheWay ? placeOnly(printed) : printed);
@@ -118,6 +117,7 @@ describe('a day offline', () => {
     const app = new AppPage(await laptop.open(link.url, 'laptop'));
     await app.signIn('pengawas1');
     await app.page.locator('[data-area]').first().waitFor();
+    await app.page.locator('[data-arriving]').waitFor({ state: 'detached' });
     for (const { document, paper, expected } of recorded) {
       await app.page.goto(`${link.url}/keluarga/${document.slice('household/'.length)}`);
       await app.page.locator('[data-state=submitted]').first().waitFor();
@@ -168,7 +168,7 @@ describe('a day offline', () => {
     await phone.kill();
     const again = new AppPage(await phone.open(link.url));
     await again.page.locator('[data-family]').first().waitFor();
-    await again.page.locator(`[data-family="${document}"]`).locator('a, button').first().click();
+    await again.page.locator(`[data-family="${document}"]`).click();
     await again.goTo('I');
     expect(await again.input('answers/107').inputValue()).toBe(expected.family['107']);
     expect(await again.input('answers/108').inputValue()).toBe(expected.family['108']);
