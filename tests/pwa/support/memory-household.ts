@@ -7,7 +7,7 @@ import {
 } from '@rukun/core/household';
 import type { DocumentName, Me } from '@rukun/core/protocol';
 import { regsosek22K } from '@rukun/core/questionnaire';
-import { applyUpdate, Doc, encodeStateAsUpdate, Map as YMap } from 'yjs';
+import { applyUpdate, Doc, encodeStateAsUpdate, type Map as YMap } from 'yjs';
 import type { OpenHousehold, Presence, SaveState, Ticks } from '../../../packages/pwa/src/app/app.ts';
 import { Computed, Value } from '../../../packages/pwa/src/app/value.ts';
 import { evaluateSnapshot } from '../../../packages/pwa/src/live/family-content.ts';

@@ -1,6 +1,7 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import type { Role } from '@rukun/core/foundation';
 import { RkElement } from '../components/element.ts';
 import { flushWrites } from '../components/pending-write.ts';
 import { Watch } from '../components/watch.ts';
@@ -8,9 +9,7 @@ import { language, t } from '../i18n/translate.ts';
 import '../screens/common/no-work-screen.ts';
 import '../screens/officer/families-screen.ts';
 import '../screens/sign-in/sign-in-screen.ts';
-import '../styles/base.css';
 import { shared } from '../styles/shared.ts';
-import '../styles/tokens.css';
 import type { App } from './app.ts';
 import { go, loadScreen, routeOf, type Route } from './routes.ts';
 
@@ -52,7 +51,7 @@ export class RkApp extends RkElement {
     this.removeEventListener('click', this.#clicked);
   }
 
-  override render(): TemplateResult | typeof nothing {
+  override render(): TemplateResult {
     const me = this.#me.value;
     if (!me) return html`<rk-sign-in-screen .app=${this.app}></rk-sign-in-screen>`;
     const { app, route } = this;
@@ -75,13 +74,20 @@ export class RkApp extends RkElement {
           () => html`<rk-overview-screen .app=${app} .area=${route.area}></rk-overview-screen>`,
         );
       case 'home':
-        if (role === 'officer') return html`<rk-families-screen .app=${app}></rk-families-screen>`;
-        if (role === 'supervisor')
-          return this.#lazily('overview', () => html`<rk-overview-screen .app=${app}></rk-overview-screen>`);
-        if (role === 'coordinator' || role === 'administrator')
-          return this.#lazily('board', () => html`<rk-board-screen .app=${app}></rk-board-screen>`);
+        return this.#home(role);
+      default:
         return html`<rk-no-work-screen .app=${app}></rk-no-work-screen>`;
     }
+  }
+
+  #home(role: Role): TemplateResult {
+    const { app } = this;
+    if (role === 'officer') return html`<rk-families-screen .app=${app}></rk-families-screen>`;
+    if (role === 'supervisor')
+      return this.#lazily('overview', () => html`<rk-overview-screen .app=${app}></rk-overview-screen>`);
+    if (role === 'coordinator' || role === 'administrator')
+      return this.#lazily('board', () => html`<rk-board-screen .app=${app}></rk-board-screen>`);
+    return html`<rk-no-work-screen .app=${app}></rk-no-work-screen>`;
   }
 
   /** The officer's next step is a form: have it ready before the tap. */

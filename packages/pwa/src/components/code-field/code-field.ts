@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { typedCode, type Answer, type Question } from '@rukun/core/questionnaire';
@@ -78,7 +78,7 @@ export class RkCodeField extends RkElement {
     </div>`;
   }
 
-  #typed(): void {
+  readonly #typed = (): void => {
     const digits = this.input.value.replaceAll(/\D/g, '');
     this.input.value = digits;
     this.draft = digits;
@@ -92,9 +92,9 @@ export class RkCodeField extends RkElement {
     if (typed.state === 'chosen') this.#choose(typed.code, true);
     else if (typed.state === 'none') this.unknown = true;
     else this.#pending.after(() => this.#enter());
-  }
+  };
 
-  #key(event: KeyboardEvent): void {
+  readonly #key = (event: KeyboardEvent): void => {
     if (this.readonly) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -105,7 +105,7 @@ export class RkCodeField extends RkElement {
     if (event.key !== 'Enter' && !isTab) return;
     event.preventDefault();
     if (this.#enter()) this.next();
-  }
+  };
 
   /** The code next to the chosen one, for hands that stay on the arrow keys. */
   #step(by: 1 | -1): void {
@@ -138,9 +138,9 @@ export class RkCodeField extends RkElement {
     return typed.state === 'chosen';
   }
 
-  #leave(): void {
+  readonly #leave = (): void => {
     if (!this.readonly) this.#enter();
-  }
+  };
 }
 
 declare global {

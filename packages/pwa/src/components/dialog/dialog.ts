@@ -76,15 +76,15 @@ export class RkDialog extends RkElement {
     </dialog>`;
   }
 
-  #closed(): void {
+  readonly #closed = (): void => {
     if (!this.open) return;
     this.open = false;
     this.send('rk-close');
-  }
+  };
 
-  #clicked(event: MouseEvent): void {
+  readonly #clicked = (event: MouseEvent): void => {
     if (event.composedPath()[0] === this.dialog) this.dialog.close();
-  }
+  };
 }
 
 declare global {

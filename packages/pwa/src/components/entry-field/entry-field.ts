@@ -142,16 +142,16 @@ export class RkEntryField extends RkElement {
     return html`<p class="echo">${isCard ? grouped(this.draft) : read} ${words}</p>`;
   }
 
-  #focus(): void {
+  readonly #focus = (): void => {
     if (this.readonly) return;
     if (this.draft === null) {
       this.#origin = typedFor(this.question, this.value);
       this.draft = this.#origin;
     }
     void this.updateComplete.then(() => this.input.select());
-  }
+  };
 
-  #typed(): void {
+  readonly #typed = (): void => {
     const text = clean(this.question, this.input.value);
     if (text !== this.input.value) this.input.value = text;
     this.draft = text;
@@ -159,15 +159,15 @@ export class RkEntryField extends RkElement {
     if (entry.state === 'value' || entry.state === 'empty') this.#pending.after(() => this.#commit());
     else this.#pending.drop();
     if (entry.state === 'value' && entry.full && digitsOf(this.question) !== null) this.#move();
-  }
+  };
 
-  #key(event: KeyboardEvent): void {
+  readonly #key = (event: KeyboardEvent): void => {
     const isTab = event.key === 'Tab' && !event.shiftKey;
     const isEnter = event.key === 'Enter' && !event.shiftKey;
     if ((!isEnter && !isTab) || event.isComposing || this.readonly) return;
     event.preventDefault();
     this.#move();
-  }
+  };
 
   #move(): void {
     if (this.#commit()) this.next();
@@ -184,10 +184,10 @@ export class RkEntryField extends RkElement {
     return true;
   }
 
-  #leave(): void {
+  readonly #leave = (): void => {
     if (this.readonly) return;
     if (this.#commit()) this.draft = null;
-  }
+  };
 }
 
 declare global {

@@ -35,11 +35,12 @@ export function readEntry(question: Question, typed: string): Entry {
   const text = typed.trim();
   if (text === '') return { state: 'empty' };
   const of = digitsOf(question);
-  switch (question.kind) {
+  const { kind } = question;
+  switch (kind) {
     case 'date':
     case 'period': {
       if (of !== null && text.length < of) return { state: 'unfinished', digits: text.length, of };
-      const value = question.kind === 'date' ? partialDateFromDigits(text) : yearMonthFromDigits(text);
+      const value = kind === 'date' ? partialDateFromDigits(text) : yearMonthFromDigits(text);
       return value === null ? { state: 'impossible' } : { state: 'value', value, full: true };
     }
     case 'integer':
@@ -49,6 +50,11 @@ export function readEntry(question: Question, typed: string): Entry {
       return { state: 'value', value: text, full: text.length === of };
     case 'phone':
       return { state: 'value', value: normalisePhone(text), full: false };
+    case 'text':
+    case 'code':
+    case 'multicode':
+    case 'gps':
+    case 'photo':
     default:
       return { state: 'value', value: text, full: false };
   }

@@ -163,14 +163,14 @@ export class RkFamilyList extends RkElement {
     return chosen in NEEDS ? NEEDS[chosen as Attention](entry) : entry.state === chosen;
   }
 
-  #clear(): void {
+  readonly #clear = (): void => {
     this.text = '';
     this.chosen = null;
     this.area = '';
     this.searchBox.value = '';
     const choice = this.renderRoot.querySelector('select');
     if (choice) choice.value = '';
-  }
+  };
 
   readonly #key = (event: KeyboardEvent): void => {
     const typed = event.composedPath()[0];

@@ -70,38 +70,38 @@ export class RkHoldButton extends RkElement {
     </button>`;
   }
 
-  #start(): void {
+  readonly #start = (): void => {
     this.#held = false;
     this.holding = true;
-  }
+  };
 
-  #stop(): void {
+  readonly #stop = (): void => {
     this.holding = false;
-  }
+  };
 
-  #done(): void {
+  readonly #done = (): void => {
     this.holding = false;
     this.#held = true;
     this.send('rk-held');
-  }
+  };
 
-  #keyDown(event: KeyboardEvent): void {
+  readonly #keyDown = (event: KeyboardEvent): void => {
     if (event.key !== ' ' && event.key !== 'Enter') return;
     event.preventDefault();
     if (!event.repeat) this.#start();
-  }
+  };
 
-  #keyUp(event: KeyboardEvent): void {
+  readonly #keyUp = (event: KeyboardEvent): void => {
     if (event.key !== ' ' && event.key !== 'Enter') return;
     event.preventDefault();
     this.#stop();
     if (!this.#held) this.send('rk-tapped');
-  }
+  };
 
-  #click(): void {
+  readonly #click = (): void => {
     if (!this.#held) this.send('rk-tapped');
     this.#held = false;
-  }
+  };
 }
 
 declare global {

@@ -31,7 +31,9 @@ export class RkQuestion extends RkElement {
   static override styles = [shared, buttons, questionStyles];
 
   /** Puts the cursor into the field and brings the question into view. */
-  focusInput(): void {
+  async focusInput(): Promise<void> {
+    await this.updateComplete;
+    await this.field.updateComplete;
     this.scrollIntoView({ block: 'nearest' });
     this.field.focusInput();
   }
@@ -224,19 +226,19 @@ export class RkQuestion extends RkElement {
     this.actions.next(this.view.place);
   };
 
-  #takeSuggestion(): void {
+  readonly #takeSuggestion = (): void => {
     if (!this.view.suggestion) return;
     this.#write(this.view.suggestion.value);
     this.#next();
-  }
+  };
 
-  #entered(): void {
+  readonly #entered = (): void => {
     this.actions.at(this.view.place);
-  }
+  };
 
-  #left(): void {
+  readonly #left = (): void => {
     this.typing = false;
-  }
+  };
 }
 
 function worstOf(view: QuestionView): '' | 'warning' | 'error' {
@@ -261,6 +263,10 @@ function hintOf({ question }: QuestionView): string {
     }
     case 'code':
       return t('hint.code');
+    case 'text':
+    case 'phone':
+    case 'gps':
+    case 'photo':
     default:
       return question.maxLength === undefined ? '' : t('hint.text', { max: question.maxLength });
   }

@@ -95,7 +95,7 @@ export class RkRemarks extends RkElement {
     </li>`;
   }
 
-  #save(): void {
+  readonly #save = (): void => {
     const text = this.box.value.trim();
     if (text === '') {
       this.box.focus();
@@ -104,7 +104,7 @@ export class RkRemarks extends RkElement {
     this.actions.addRemark(this.path, text, this.rule);
     this.box.value = '';
     this.send('rk-remarked');
-  }
+  };
 }
 
 declare global {

@@ -52,21 +52,21 @@ export class RkSignOut extends RkElement {
     </rk-dialog>`;
   }
 
-  async #signOut(): Promise<void> {
+  readonly #signOut = async (): Promise<void> => {
     const { unstored, done } = await this.app.session.signOut(this.unstored > 0);
     if (done) this.#over();
     else this.unstored = unstored;
-  }
+  };
 
-  #syncFirst(): void {
+  readonly #syncFirst = (): void => {
     this.app.sync.now();
     this.#over();
-  }
+  };
 
-  #over(): void {
+  readonly #over = (): void => {
     this.unstored = 0;
     this.send('rk-close');
-  }
+  };
 }
 
 declare global {

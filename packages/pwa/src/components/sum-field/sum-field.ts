@@ -88,11 +88,11 @@ export class RkSumField extends RkElement {
     </div>`;
   }
 
-  #typed(): void {
+  readonly #typed = (): void => {
     this.draft = this.input.value.replaceAll(/\D/g, '');
     this.input.value = this.draft;
     this.#pending.after(() => this.#commit());
-  }
+  };
 
   #toggle(chosen: readonly string[], code: string): void {
     this.#pending.drop();
@@ -101,12 +101,12 @@ export class RkSumField extends RkElement {
     this.requestUpdate();
   }
 
-  #key(event: KeyboardEvent): void {
+  readonly #key = (event: KeyboardEvent): void => {
     const isTab = event.key === 'Tab' && !event.shiftKey;
     if ((event.key !== 'Enter' && !isTab) || this.readonly) return;
     event.preventDefault();
     if (this.#commit()) this.next();
-  }
+  };
 
   /** Writes the typed sum; a sum that cannot be stays in the box and is not written. */
   #commit(): boolean {
@@ -118,9 +118,9 @@ export class RkSumField extends RkElement {
     return true;
   }
 
-  #leave(): void {
+  readonly #leave = (): void => {
     if (!this.readonly && this.#commit()) this.draft = null;
-  }
+  };
 }
 
 declare global {

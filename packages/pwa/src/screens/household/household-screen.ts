@@ -61,13 +61,12 @@ export class RkHouseholdScreen extends RkElement {
   #connection = 0;
   readonly #mayWrite = new Watch(this, () => this.open?.mayWrite);
   readonly #undo = new Watch(this, () => this.open?.canUndo);
-
-  constructor() {
-    super();
-    for (const find of [() => this.open?.snapshot, () => this.open?.evaluation, () => this.open?.present]) {
-      new Watch<unknown>(this, find);
-    }
-  }
+  /** What the model is made of: a change of any of them draws the screen anew. */
+  protected readonly followed = [
+    new Watch(this, () => this.open?.snapshot),
+    new Watch(this, () => this.open?.evaluation),
+    new Watch(this, () => this.open?.present),
+  ];
 
   static override styles = [shared, buttons, notices, householdStyles];
 
@@ -333,8 +332,7 @@ export class RkHouseholdScreen extends RkElement {
     const page = pageOf(this.#now(this.open).pages, place);
     if (!page) return;
     await this.#goTo(page.id);
-    await this.questionPage?.updateComplete;
-    this.questionPage?.focusQuestion(path);
+    await this.questionPage?.focusQuestion(path);
   }
 
   /** Moves on from an answered question: to the next one that is asked on this page, else to the way onwards. */
@@ -344,9 +342,9 @@ export class RkHouseholdScreen extends RkElement {
     const target = nextPlace(model.pages, model.evaluation, place, (question) => this.#isTyped(question));
     this.requestUpdate();
     await this.updateComplete;
-    await this.questionPage?.updateComplete;
     const isHere = target !== null && pageOf(model.pages, target)?.id === this.page;
-    if (!isHere || !this.questionPage?.focusQuestion(pathOf(target))) this.nextButton?.focus();
+    const isFocused = isHere && (await this.questionPage?.focusQuestion(pathOf(target))) === true;
+    if (!isFocused) this.nextButton?.focus();
   }
 
   #isTyped(question: Question): boolean {
@@ -366,9 +364,9 @@ export class RkHouseholdScreen extends RkElement {
     this.open?.[way]();
   }
 
-  #sheetClicked(event: MouseEvent): void {
+  readonly #sheetClicked = (event: MouseEvent): void => {
     if (event.target === this.menu) this.menu?.close();
-  }
+  };
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {

@@ -7,20 +7,17 @@ import { t, tx } from '../../i18n/translate.ts';
 import { answerAt, type FormModel } from './form-model.ts';
 import { nameOf } from './roster-page.ts';
 
+const ROWS: Readonly<Record<Counter, (model: FormModel) => JumpRow[]>> = {
+  answered: answeredRows,
+  blank: (model) => model.blank.map((place) => row(pathOf(place), model, 'blank')),
+  errors: findingRows,
+  remarks: (model) => model.openRemarks.map((remark) => row(remark.place, model, 'remark', remark.text)),
+  standing: (model) => model.standing.map((path) => row(path, model, 'standing')),
+};
+
 /** The rows behind a counter. */
 export function jumpRows(counter: Counter, model: FormModel): JumpRow[] {
-  switch (counter) {
-    case 'answered':
-      return answeredRows(model);
-    case 'blank':
-      return model.blank.map((place) => row(pathOf(place), model, 'blank'));
-    case 'errors':
-      return findingRows(model);
-    case 'remarks':
-      return model.openRemarks.map((remark) => row(remark.place, model, 'remark', remark.text));
-    case 'standing':
-      return model.standing.map((path) => row(path, model, 'standing'));
-  }
+  return ROWS[counter](model);
 }
 
 /** Errors first, then warnings that nobody confirmed, then those confirmed. */

@@ -65,9 +65,10 @@ export class RkQuestionPage extends RkElement {
   ];
 
   /** Brings the cursor to a question of this page; false if it is not shown. */
-  focusQuestion(path: string): boolean {
+  async focusQuestion(path: string): Promise<boolean> {
+    await this.updateComplete;
     const question = this.#find(path);
-    question?.focusInput();
+    await question?.focusInput();
     return question !== null;
   }
 

@@ -197,10 +197,10 @@ export class RkRosterPage extends RkElement {
     </rk-dialog>`;
   }
 
-  #add(): void {
+  readonly #add = (): void => {
     this.justRemoved = null;
     this.send('rk-open-page', `member/${addMember(this.household)}`);
-  }
+  };
 
   #move(index: number, by: 1 | -1): void {
     const { members } = this.model;
@@ -214,13 +214,13 @@ export class RkRosterPage extends RkElement {
     this.removing = member;
   }
 
-  #remove(event: Event): void {
+  readonly #remove = (event: Event): void => {
     event.preventDefault();
     if (!this.removing || this.reason === '') return;
     removeMember(this.household, this.removing.id, this.reason);
     this.justRemoved = this.removing;
     this.removing = null;
-  }
+  };
 
   #restore(id: string): void {
     restoreMember(this.household, id);

@@ -183,12 +183,12 @@ export class RkStatusBanner extends RkElement {
     this.asking = action;
   }
 
-  #confirm(event: Event): void {
+  readonly #confirm = (event: Event): void => {
     event.preventDefault();
     if (!this.asking || (this.asking.needsReason && this.reason === '')) return;
     this.send('rk-status', { type: this.asking.type, reason: this.reason });
     this.asking = null;
-  }
+  };
 }
 
 /** The event that made the state what it is now. */

@@ -125,10 +125,10 @@ export class RkSubmitPage extends RkElement {
     </section>`;
   }
 
-  #submit(): void {
+  readonly #submit = (): void => {
     this.asking = false;
     this.send('rk-status', { type: 'submitted', reason: '' });
-  }
+  };
 }
 
 declare global {

@@ -145,7 +145,7 @@ export class RkSignInScreen extends RkElement {
     </div>`;
   }
 
-  async #submit(event: Event): Promise<void> {
+  readonly #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const user = this.user.value.trim();
     const password = this.password.value;
@@ -161,7 +161,7 @@ export class RkSignInScreen extends RkElement {
     if (result.ok) return;
     this.failure = result.failure.code;
     this.password.select();
-  }
+  };
 }
 
 declare global {

@@ -1,0 +1,108 @@
+import { userEvent } from 'vitest/browser';
+import { expect, test } from 'vitest';
+import { completeHousehold } from '../../support/household-builder.ts';
+import { MemoryApp } from '../support/memory-app.ts';
+import { AREA, OFFICER, OTHER_AREA, SUPERVISOR, somebody } from '../support/people.ts';
+import { Screen } from '../support/screen.ts';
+
+function appWithFamilies(role: 'officer' | 'supervisor' = 'officer') {
+  const app = new MemoryApp(somebody(role));
+  app.household('a1', { answers: completeHousehold('family') });
+  app.household('a2', { head: 'MARTHA WUISAN', area: OTHER_AREA });
+  app.household('a3', { head: 'YOHANIS LUMI' }).household.addEvent('submitted');
+  app.listAll();
+  return app;
+}
+
+function families(screen: Screen): string[] {
+  return screen.all('[data-family]').map((row) => row.dataset['family'] ?? '');
+}
+
+test('searching finds by name, address and number; nothing found can be cleared', async () => {
+  const screen = new Screen(appWithFamilies());
+  await screen.until(() => families(screen).length === 3);
+  const box = await screen.find('[data-search]');
+  await userEvent.fill(box, 'martha');
+  await screen.until(() => families(screen).join() === 'household/a2');
+  await userEvent.fill(box, '12/14');
+  await screen.until(() => families(screen).join() === 'household/a1');
+  await userEvent.fill(box, 'tidak ada');
+  await screen.click('[data-no-match] button');
+  expect(await screen.until(() => families(screen).length === 3)).toBe(true);
+});
+
+test('filters show their counts and combine with the area', async () => {
+  const screen = new Screen(appWithFamilies());
+  const chip = await screen.find('[data-filter=submitted]');
+  expect(screen.text(chip)).toBe('Submitted 1');
+  await screen.click('[data-filter=submitted]');
+  await screen.until(() => families(screen).join() === 'household/a3');
+  await userEvent.selectOptions(await screen.find('[data-area-filter]'), OTHER_AREA);
+  await screen.find('[data-no-match]');
+});
+
+test('three ticks are told in words', async () => {
+  const app = appWithFamilies();
+  const screen = new Screen(app);
+  await screen.find('[data-family]');
+  expect(screen.text(screen.all('[data-family="household/a1"] .ticks')[0])).toContain('belum diterima pusat');
+  app.list.set(app.list.get().map((entry) => ({ ...entry, ticks: { ...entry.ticks, relay: true } })));
+  await screen.find('[data-family="household/a1"] [data-tick=relay][data-on]');
+});
+
+test('an empty list says what to do, and the first load says how far it is', async () => {
+  const app = new MemoryApp();
+  const screen = new Screen(app);
+  await screen.find('[data-empty]');
+  app.arriving.set({ here: 120 });
+  expect(await screen.until(() => screen.text().includes('Mengunduh keluarga… 120'))).toBe(true);
+});
+
+test('a family found on the way is added in a chosen area and opened', async () => {
+  const app = appWithFamilies();
+  const screen = new Screen(app);
+  await screen.click('[data-add-family]');
+  await screen.click(`[data-add-in="${OTHER_AREA}"]`);
+  await screen.find('[data-page=I]');
+  expect(location.pathname).toBe('/keluarga/added3');
+});
+
+test('the supervisor sees the areas by officer and opens one', async () => {
+  const screen = new Screen(appWithFamilies('supervisor'));
+  const card = await screen.find(`[data-area="${AREA}"]`);
+  expect(screen.text(card)).toContain('1 dari 2 terkirim');
+  await screen.click(`[data-area="${AREA}"]`);
+  await screen.until(() => families(screen).length === 2);
+});
+
+test('the board shows who has which area', async () => {
+  const app = new MemoryApp(somebody('coordinator'));
+  app.assignments.set([
+    { area: AREA, officer: OFFICER.id, supervisor: SUPERVISOR.id, target: 48, dueDate: '2026-12-05' },
+    { area: OTHER_AREA, officer: null, supervisor: SUPERVISOR.id, target: 51, dueDate: '' },
+  ]);
+  const screen = new Screen(app);
+  const row = await screen.find(`[data-assignment="${AREA}"]`);
+  expect(screen.text(row)).toContain(OFFICER.name);
+  expect(screen.text(await screen.find(`[data-assignment="${OTHER_AREA}"]`))).toContain('Belum ada petugas');
+});
+
+test('signing in says plainly what is wrong, and signing out warns of what is not at the centre', async () => {
+  const app = new MemoryApp(null);
+  app.signInFailure = 'wrong-credentials';
+  const screen = new Screen(app);
+  await userEvent.fill(await screen.find('[name=user]'), 'petugas1');
+  await userEvent.fill(await screen.find('[name=password]'), 'salah');
+  await screen.click('[data-sign-in]');
+  await screen.find('[data-failure=wrong-credentials]');
+  app.signInFailure = null;
+  await screen.click('[data-sign-in]');
+  await screen.click('[data-app-menu]');
+  app.unstored = 3;
+  await screen.click('[data-sign-out]');
+  await screen.click('[data-sign-out-confirm]');
+  await screen.find('[data-unstored="3"]');
+  expect(app.me.get()).not.toBeNull();
+  await screen.click('[data-sign-out-confirm]');
+  await screen.find('[name=user]');
+});
