@@ -98,6 +98,28 @@ test('a refused frame is named to its author, the next one is stored, others nev
   expect(watcher.count('update')).toBe(1);
 });
 
+test('of a refused update nothing stays: no newcomer is given it, and sent again it is refused again', async () => {
+  const { url } = await openRelay();
+  const { ani, author, watcher } = await twoOn(url);
+  author.send({ type: 'update', update: edit(ani.copy(ani1), '303', 54) });
+  await author.next('stored');
+  const forger = new HouseholdCopy('ani', 'x');
+  const forged: Uint8Array[] = [];
+  forger.doc.on('update', (update: Uint8Array) => forged.push(update));
+  forger.doc.getMap('event/z1').set('by', 'sari');
+  for (const frame of [2, 3]) {
+    author.send({ type: 'update', update: forged[0] ?? new Uint8Array() });
+    expect(await author.next('refused', (refused) => refused.frame === frame)).toMatchObject({
+      code: 'forbidden',
+    });
+  }
+  watcher.send({ type: 'sync-step-1', stateVector: Uint8Array.of(0) });
+  const newcomer = new HouseholdCopy('sari', 'x');
+  newcomer.receive((await watcher.next('sync-step-2')).update);
+  expect(newcomer.answers()['303']).toBe(54);
+  expect([...newcomer.doc.share.keys()].filter((root) => root.startsWith('event/'))).toEqual([]);
+});
+
 test('a plain client is closed with the code of the refusal', async () => {
   const { url } = await openRelay();
   const { author, watcher } = await twoOn(url, 'plain');

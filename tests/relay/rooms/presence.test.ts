@@ -68,6 +68,19 @@ test('nobody speaks for another, whatever the clock', async () => {
   expect(read(heard.update).map(([client]) => client)).toEqual([22]);
 });
 
+test('a client id that another device holds cannot be taken over', async () => {
+  const { first, second, say } = await three();
+  say(first, naming([11, 1, {}]));
+  await second.next('awareness');
+  say(second, naming([11, 2 ** 40, { stolen: true }]));
+  second.received.length = 0;
+  second.send({ type: 'query-awareness' });
+  const everybody = await second.next('awareness');
+  expect(read(everybody.update).map(([client, , state]) => [client, state])).toEqual([
+    [11, { user: { person: 'ani' } }],
+  ]);
+});
+
 test('clocks only rise, so a client that comes back is seen at once', async () => {
   const { ani, first, second, say } = await three();
   say(first, naming([11, 5, {}]));
