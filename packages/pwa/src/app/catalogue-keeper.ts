@@ -61,7 +61,9 @@ export class CatalogueKeeper {
   async #work(): Promise<void> {
     const { catalogue, clock } = this.#parts;
     if (!this.#parts.isSignedIn()) return;
-    const names = (await catalogue.stale()).filter((name) => name.startsWith('household/') && !this.#parts.isOpen(name));
+    const names = (await catalogue.stale()).filter(
+      (name) => name.startsWith('household/') && !this.#parts.isOpen(name),
+    );
     for (let from = 0; from < names.length; from += BATCH) {
       const entries: { document: DocumentName; upToRow: number; entry: FamilyContent }[] = [];
       let start = clock.now();

@@ -15,6 +15,8 @@ export class FamilyList implements Families {
   readonly #frames: Frames;
   readonly #me: () => Me | null;
   readonly #entries = new Map<DocumentName, FamilyEntry>();
+  /** Here, but not looked into yet. */
+  readonly #unread = new Set<DocumentName>();
   readonly #changed = new Set<DocumentName>();
   #isDue = false;
   #reading: Promise<void> = Promise.resolve();
@@ -35,6 +37,7 @@ export class FamilyList implements Families {
     if (this.#me() !== null && this.list.get().length === 0) this.arriving.set({ here: 0 });
     await this.#reading;
     this.#entries.clear();
+    this.#unread.clear();
     this.#changed.clear();
     if (this.#me() !== null) this.#keep(await this.#catalogue.all());
     await this.#tell();
@@ -61,8 +64,13 @@ export class FamilyList implements Families {
 
   #keep(rows: readonly CatalogueRow[]): void {
     for (const row of rows) {
+      if (!row.document.startsWith('household/')) continue;
       const entry = entryOf(row);
-      if (entry) this.#entries.set(row.document, entry);
+      if (entry === null) this.#unread.add(row.document);
+      else {
+        this.#entries.set(row.document, entry);
+        this.#unread.delete(row.document);
+      }
     }
   }
 
@@ -71,8 +79,9 @@ export class FamilyList implements Families {
     const areas = new Set(me?.areas.map((area) => area.id));
     const shown = [...this.#entries.values()].filter((entry) => areas.has(entry.area) || !entry.ticks.relay);
     this.list.set(shown.sort(inListingOrder));
-    const { epoch, feeds } = me === null ? { epoch: '', feeds: [] } : await this.#vault.position();
-    const isComplete = me === null || (epoch !== '' && feeds.every((feed) => feed.pending.length === 0));
+    const { feeds } = me === null ? { feeds: [] } : await this.#vault.position();
+    const held = new Set(feeds.flatMap((feed) => feed.held));
+    const isComplete = this.#unread.size === 0 && [...areas].every((area) => held.has(area));
     const { length: here } = shown;
     if (isComplete) this.arriving.set(null);
     else if (this.arriving.get()?.here !== here) this.arriving.set({ here });
@@ -80,7 +89,7 @@ export class FamilyList implements Families {
 }
 
 function entryOf({ document, area, entry, isWaiting, refused, updatedAt }: CatalogueRow): FamilyEntry | null {
-  const content = document.startsWith('household/') ? parseFamilyContent(entry) : null;
+  const content = parseFamilyContent(entry);
   if (content === null) return null;
   const { isSeen, ...shown } = content;
   return {
