@@ -98,7 +98,7 @@ export function storageContract(name: string, open: () => Storage): void {
       filled().transact((writer) => {
         append(writer, update(1));
         expect(writer.updates(DOCUMENT)).toEqual([update(1)]);
-        expect(writer.tailLength(DOCUMENT)).toBe(1);
+        expect(writer.tail(DOCUMENT)).toEqual({ rows: 1, bytes: 1, stateBytes: 0 });
       });
     });
 
@@ -114,7 +114,11 @@ export function storageContract(name: string, open: () => Storage): void {
         expect(reader.updates(DOCUMENT)).toEqual([update(9), update(3)]);
         expect(reader.log(DOCUMENT).map((row) => row.update)).toEqual([update(1), update(2), update(3)]);
       });
-      expect(storage.transact((writer) => writer.tailLength(DOCUMENT))).toBe(1);
+      expect(storage.transact((writer) => writer.tail(DOCUMENT))).toEqual({
+        rows: 1,
+        bytes: 1,
+        stateBytes: 1,
+      });
     });
 
     test('binds a client id to the first device that claims it', () => {

@@ -10,8 +10,10 @@ import { authorInLog, writtenAt } from './authorship.ts';
 import type { ScratchCopies } from './scratch-copies.ts';
 import { refused, STORED, type Commit, type Outcome, type Submission } from './submission.ts';
 
-/** Rows after which a document's merged state is kept anew, so that reading it stays cheap. */
+/** A document's merged state is kept anew after so many rows, so that reading it stays cheap … */
 const LONGEST_TAIL = 32;
+/** … but not before they are this part of it, so that writing a large one stays cheap too. */
+const LEAST_PART = 1 / 4;
 
 /** What a submission did in the transaction; it counts once that is committed. `commit` is null if nothing is new. */
 export interface Stored {
@@ -49,7 +51,7 @@ export function storeSubmission(
   const fresh = before ? diffUpdate(update, before) : update;
   append(writer, submission, fresh, relayUpdate, marksOf(submission, from));
   for (const client of claims) writer.claim(name, client, submission.device);
-  if (writer.tailLength(name) > LONGEST_TAIL) keepState(writer, name, scratch);
+  keepState(writer, name, scratch);
   return {
     outcome: STORED,
     commit: { document: name, update: fresh, relayUpdate, connection: submission.connection },
@@ -117,7 +119,8 @@ function append(
 }
 
 function keepState(writer: StorageWriter, name: DocumentName, scratch: Scratch): void {
-  writer.keepState(name, scratch.encode());
+  const { rows, bytes, stateBytes } = writer.tail(name);
+  if (rows > LONGEST_TAIL && bytes >= stateBytes * LEAST_PART) writer.keepState(name, scratch.encode());
 }
 
 /** Keeps what was refused for the supervisor to look at; a gap is no refusal of the content. */

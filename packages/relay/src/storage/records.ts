@@ -81,6 +81,14 @@ export interface LogSize {
   readonly device: string;
 }
 
+/** What has to be read of a document besides its kept state. */
+export interface Tail {
+  readonly rows: number;
+  readonly bytes: number;
+  /** Size of the kept state; 0 if there is none. */
+  readonly stateBytes: number;
+}
+
 /** An update that was not accepted. */
 export interface Refusal {
   readonly at: InstantMs;

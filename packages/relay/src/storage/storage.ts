@@ -11,6 +11,7 @@ import type {
   StoredDevice,
   StoredDocument,
   StoredPerson,
+  Tail,
 } from './records.ts';
 
 /** What a reader of the relay's storage can see: one state of it, everything in it *stored*. */
@@ -75,8 +76,8 @@ export interface StorageWriter extends StorageReader {
   addDocument(name: DocumentName, kind: DocumentKind, area: string): void;
   /** Appends to the log of a known document and returns the row's number, higher than every one before. */
   append(row: NewLogRow): number;
-  /** How many rows the log has gained since the merged state was last kept. */
-  tailLength(name: DocumentName): number;
+  /** What the log has gained since the merged state was last kept. */
+  tail(name: DocumentName): Tail;
   /** Keeps the merged state of a document as of its latest row, so that reading it needs no older rows. */
   keepState(name: DocumentName, state: Uint8Array): void;
   /** Binds a client id to a device; one that is bound stays where it is. */

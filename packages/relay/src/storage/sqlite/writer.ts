@@ -1,7 +1,7 @@
 import type { Assignment } from '@rukun/core/board';
 import type { InstantMs } from '@rukun/core/foundation';
 import type { DocumentKind, DocumentName } from '@rukun/core/protocol';
-import type { NewDevice, NewLogRow, Refusal, StoredArea, StoredPerson } from '../records.ts';
+import type { NewDevice, NewLogRow, Refusal, StoredArea, StoredPerson, Tail } from '../records.ts';
 import type { StorageWriter } from '../storage.ts';
 import { SqliteReader } from './reader.ts';
 import { fromMarks } from './records.ts';
@@ -70,17 +70,27 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
       update.byteLength,
       update,
     );
-    this.statements.run('UPDATE document SET last_seq = ?, tail = tail + 1 WHERE name = ?', seq, document);
+    const moved = `UPDATE document SET last_seq = ?, tail_rows = tail_rows + 1, tail_bytes = tail_bytes + ?
+      WHERE name = ?`;
+    this.statements.run(moved, seq, update.byteLength, document);
     return seq;
   }
 
-  tailLength(name: DocumentName): number {
-    const row = this.statements.get('SELECT tail FROM document WHERE name = ?', name);
-    return row ? integer(row, 'tail') : 0;
+  tail(name: DocumentName): Tail {
+    const sql = `SELECT tail_rows, tail_bytes, coalesce(length(state), 0) AS state_bytes
+      FROM document WHERE name = ?`;
+    const row = this.statements.get(sql, name);
+    if (!row) return { rows: 0, bytes: 0, stateBytes: 0 };
+    return {
+      rows: integer(row, 'tail_rows'),
+      bytes: integer(row, 'tail_bytes'),
+      stateBytes: integer(row, 'state_bytes'),
+    };
   }
 
   keepState(name: DocumentName, state: Uint8Array): void {
-    const sql = 'UPDATE document SET state = ?, state_seq = last_seq, tail = 0 WHERE name = ?';
+    const sql =
+      'UPDATE document SET state = ?, state_seq = last_seq, tail_rows = 0, tail_bytes = 0 WHERE name = ?';
     this.statements.run(sql, state, name);
   }
 

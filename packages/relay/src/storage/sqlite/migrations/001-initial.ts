@@ -50,7 +50,8 @@ export const initial = `
     kind TEXT NOT NULL,
     area TEXT NOT NULL,
     last_seq INTEGER NOT NULL DEFAULT 0,
-    tail INTEGER NOT NULL DEFAULT 0,
+    tail_rows INTEGER NOT NULL DEFAULT 0,
+    tail_bytes INTEGER NOT NULL DEFAULT 0,
     state_seq INTEGER NOT NULL DEFAULT 0,
     state BLOB
   ) STRICT;
