@@ -9,10 +9,8 @@ import {
   type FormAnswers,
   type Question,
 } from '@rukun/core/questionnaire';
+import { PASSWORD } from '../support/demo-api.ts';
 import { settingsAround } from '../support/household-builder.ts';
-
-/** The demo's password, as `npm start` prints it. */
-export const PASSWORD = 'rukun-tetangga';
 
 /** The app as a person uses it: by the keyboard, field by field, as copying from paper. */
 export class AppPage {

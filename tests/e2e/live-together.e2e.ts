@@ -38,7 +38,7 @@ async function openHousing(
     document ?? (await app.page.locator('[data-family]').first().getAttribute('data-family')) ?? '';
   await app.page.goto(`${link.url}/keluarga/${name.slice('household/'.length)}`);
   await app.goTo('III');
-  await app.page.locator('[data-live]').waitFor();
+  await app.page.locator('[data-live]').waitFor({ state: 'attached' });
   return [app, name];
 }
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { HistoryEntry, SignInAnswer } from '@rukun/core/protocol';
+import type { HistoryEntry } from '@rukun/core/protocol';
 import { BrowserProfile } from '../support/browser-profile.ts';
 import { CuttableLink } from '../support/cuttable-link.ts';
+import { demoApi } from '../support/demo-api.ts';
 import { RelayProcess } from '../support/relay-process.ts';
-import { AppPage, PASSWORD } from './app-page.ts';
+import { AppPage } from './app-page.ts';
 
 const relay = new RelayProcess();
 const phone = new BrowserProfile();
@@ -39,27 +40,12 @@ async function begin(
   return app;
 }
 
-/** Another device of the same person, by the relay's interface. */
-async function apiOf(
-  userName: string,
-): Promise<{ me: SignInAnswer['me']; get(path: string): Promise<unknown> }> {
-  const api = `http://localhost:${relay.port}/api`;
-  const signedIn = await fetch(`${api}/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ userName, password: PASSWORD, deviceLabel: 'test' }),
-  });
-  const { token, me } = (await signedIn.json()) as SignInAnswer;
-  const headers = { authorization: `Bearer ${token}` };
-  return { me, get: async (path) => (await fetch(`${api}/${path}`, { headers })).json() };
-}
-
 it('both answers stand with author and time until the supervisor chooses; the history has all three edits', async () => {
   const officer = await begin(phone, near, 'petugas1', 'phone');
   const supervisor = await begin(laptop, far, 'pengawas1', 'laptop');
   const document = (await officer.page.locator('[data-family]').first().getAttribute('data-family')) ?? '';
   const names = await Promise.all(
-    ['petugas1', 'pengawas1'].map(async (user) => (await apiOf(user)).me.person.name),
+    ['petugas1', 'pengawas1'].map(async (user) => (await demoApi(near.url, user)).me.person.name),
   );
   near.cut();
   far.cut();
@@ -96,7 +82,9 @@ it('both answers stand with author and time until the supervisor chooses; the hi
     await expect.poll(() => app.input('answers/303').inputValue()).toBe('2');
   }
   await supervisor.tick('relay').waitFor();
-  const all = (await (await apiOf('pengawas1')).get(`documents/${document}/history`)) as HistoryEntry[];
+  const all = (await (
+    await demoApi(near.url, 'pengawas1')
+  ).get(`documents/${document}/history`)) as HistoryEntry[];
   const history = all.filter(({ path }) => path === 'answers/303');
   expect(history.map(({ value }) => value)).toEqual(['2', '8', '2']);
   expect(new Set(history.map(({ by }) => by)).size).toBe(2);
