@@ -1,8 +1,8 @@
 /**
  * From now on writing transactions of this page abort, as on a device that is full or failing; returns how to mend it.
- * The rest of IndexedDB is the real one.
+ * `late`: every request succeeds, and then the transaction does not complete. The rest of IndexedDB is the real one.
  */
-export function breakDatabase(how: 'full' | 'failing'): () => void {
+export function breakDatabase(how: 'full' | 'failing' | 'late'): () => void {
   const original = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction');
   const begin = original?.value as (...args: Parameters<IDBDatabase['transaction']>) => IDBTransaction;
   IDBDatabase.prototype.transaction = function (stores, mode, options) {
@@ -11,12 +11,28 @@ export function breakDatabase(how: 'full' | 'failing'): () => void {
     if (how === 'full') {
       Object.defineProperty(tx, 'error', { value: new DOMException('no room', 'QuotaExceededError') });
     }
-    queueMicrotask(() => {
-      tx.abort();
-    });
+    if (how === 'late') abortAfterPut(tx);
+    else {
+      queueMicrotask(() => {
+        tx.abort();
+      });
+    }
     return tx;
   };
   return () => {
     if (original) Object.defineProperty(IDBDatabase.prototype, 'transaction', original);
+  };
+}
+
+/** Bookkeeping is what every change of the vault writes last. */
+function abortAfterPut(tx: IDBTransaction): void {
+  const documents = tx.objectStore('documents');
+  const put = documents.put.bind(documents);
+  documents.put = (value) => {
+    const request = put(value);
+    request.addEventListener('success', () => {
+      tx.abort();
+    });
+    return request;
   };
 }

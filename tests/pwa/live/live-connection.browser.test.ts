@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@rukun/core/foundation';
 import type { Place } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { applyUpdate, Doc, encodeStateVector, encodeStateAsUpdate } from 'yjs';
 import type { OpenHousehold } from '../../../packages/pwa/src/app/app.ts';
 import type { LivePorts } from '../../../packages/pwa/src/live/live-connection.ts';
@@ -174,6 +174,20 @@ describe('a live connection', () => {
     const fourth = FakeSocket.next();
     clock.advance(120_000);
     await fourth;
+  });
+
+  test('the provider never dials by itself: it has no fresh ticket', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { socket } = await open();
+      shakeHands(socket);
+      socket.end(1006);
+      const count = FakeSocket.opened.length;
+      vi.advanceTimersByTime(60_000);
+      expect(FakeSocket.opened.length).toBe(count);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('close codes 4400-4499 end it', async () => {

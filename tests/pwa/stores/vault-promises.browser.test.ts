@@ -29,8 +29,9 @@ describe('the vault', () => {
   test.each([
     ['full', 'full'],
     ['failing', 'failed'],
+    ['late', 'failed'],
   ] as const)(
-    'a write on a %s device rejects, keeps nothing, and works again afterwards',
+    'a write that fails (%s) rejects, keeps nothing, and works again afterwards',
     async (how, reason) => {
       await vault.appendLocal(ANI, BYTES, 1);
       mend = breakDatabase(how);
