@@ -1,10 +1,8 @@
 import type { Clock, Random } from '@rukun/core/foundation';
 import { parseLocalDate } from '@rukun/core/foundation';
-import { Household } from '@rukun/core/household';
 import { parseDocumentName, type DocumentName, type Me } from '@rukun/core/protocol';
 import { enumerationSettings, regsosek22K, type EnumerationSettings } from '@rukun/core/questionnaire';
-import { Doc } from 'yjs';
-import { clientId, openHousehold } from '../live/open-household.ts';
+import { openHousehold } from '../live/open-household.ts';
 import type { LivePorts } from '../live/live-connection.ts';
 import type { Frames } from '../platform/frames.ts';
 import type { Network } from '../platform/network.ts';
@@ -20,7 +18,7 @@ import { Vault } from '../stores/vault.ts';
 import type { App, OpenHousehold, PositionControl } from './app.ts';
 import { CatalogueKeeper } from './catalogue-keeper.ts';
 import { FamilyList } from './family-list.ts';
-import { newHousehold } from './new-household.ts';
+import { storeNewHousehold } from './new-household.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { StorageWatch } from './storage-watch.ts';
 import { SyncLoop } from './sync-loop.ts';
@@ -176,19 +174,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     async add(area) {
       const info = session.areaOf(area);
       if (info === null) throw new Error('an area of somebody else');
-      const doc = new Doc({ gc: false });
-      doc.clientID = clientId(random);
-      let update = new Uint8Array();
-      doc.on('update', (written: Uint8Array) => {
-        update = written.slice();
-      });
-      Household.create(doc, newHousehold(info, form.id));
-      doc.destroy();
-      const parsed = parseDocumentName(`household/${newId(random)}`);
-      if (!parsed.ok) throw new Error('an id of our own that is none');
-      await vault.createLocal(parsed.value.name, area, update, clock.now());
+      const document = await storeNewHousehold(vault, random, clock, info, form.id);
       sync.edited();
-      const opened = await openDocument(parsed.value.name);
+      const opened = await openDocument(document);
       if (opened === null) throw new Error('what was just stored is not there');
       return opened;
     },
@@ -229,9 +217,4 @@ function settingsOf(me: Me | null): EnumerationSettings {
   const from = parseLocalDate(me?.enumeration.from ?? '');
   const to = parseLocalDate(me?.enumeration.to ?? '');
   return enumerationSettings(from && to ? { fieldwork: { from, to } } : {});
-}
-
-/** 16 random characters of 0-9a-z. */
-function newId(random: Random): string {
-  return Array.from(random.bytes(16), (byte) => (byte % 36).toString(36)).join('');
 }

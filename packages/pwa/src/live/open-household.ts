@@ -14,6 +14,7 @@ import { evaluateSnapshot, familyContent, stateOfSnapshot } from './family-conte
 import { LiveConnection, type LivePorts } from './live-connection.ts';
 import { PresenceList } from './presence.ts';
 import { SentEdits } from './sent-edits.ts';
+import { StoreFollower } from './store-follower.ts';
 import { UndoSteps } from './undo.ts';
 import { WriteQueue } from './write-queue.ts';
 import { mayWriteAnswers } from './write-rights.ts';
@@ -57,7 +58,8 @@ export async function openHousehold(
   const doc = new Doc({ gc: false });
   doc.clientID = clientId(parts.random);
   applyUpdate(doc, mergeUpdates(news.rows.map(({ update }) => update)), STORED);
-  const sitting = new Sitting(parts, document, doc, numbers, news.state, news.rows.at(-1)?.row ?? 0);
+  const opened = { state: news.state, row: news.rows.at(-1)?.row ?? 0 };
+  const sitting = new Sitting(parts, document, doc, numbers, opened);
   sitting.greet();
   return sitting;
 }
@@ -85,31 +87,24 @@ class Sitting implements OpenHousehold {
   readonly #connection: LiveConnection | null = null;
   readonly #presence: PresenceList | null = null;
   readonly #catalogue: Catalogue;
-  readonly #stopListening: () => void;
-  #known: DocumentState;
-  #heldRow: number;
+  readonly #follower: StoreFollower;
   #isFrameDue = false;
   #isEntryDue = false;
   #isClosed = false;
-  #reading: Promise<void> | null = null;
-  #hasNews = false;
 
   constructor(
     parts: HouseholdParts,
     document: DocumentName,
     doc: Doc,
     numbers: IdNumbers,
-    known: DocumentState,
-    openedWith: number,
+    opened: { readonly state: DocumentState; readonly row: number },
   ) {
     const { vault, clock, me, form, settings } = parts;
     this.#parts = parts;
     this.document = document;
     this.#doc = doc;
-    this.#known = known;
-    this.#heldRow = openedWith;
     this.#catalogue = new Catalogue(vault);
-    this.#edits = new SentEdits(vault, document, openedWith);
+    this.#edits = new SentEdits(vault, document, opened.row);
     this.household = new Household(doc, {
       person: me.person.id,
       now: () => clock.now(),
@@ -122,8 +117,7 @@ class Sitting implements OpenHousehold {
     this.#queue = new WriteQueue({
       local: async (update, at, edit) => {
         const row = await vault.appendLocal(document, update, at);
-        // The second tick goes out before anything is said to be stored.
-        this.#known = { ...this.#known, isWaiting: true };
+        this.#follower.edited();
         this.#edits.storedHere(edit, row);
         parts.edited();
       },
@@ -136,8 +130,13 @@ class Sitting implements OpenHousehold {
     this.#queue.save.subscribe(() => {
       this.#changedTicks();
     });
-    this.#stopListening = vault.onStored((documents) => {
-      if (documents.includes(document)) void this.#read();
+    this.#follower = new StoreFollower(vault, this.#edits, opened, {
+      apply: (update) => {
+        applyUpdate(doc, update, STORED);
+      },
+      changed: () => {
+        this.#changedTicks();
+      },
     });
     if (parts.live === null) return;
     this.#connection = new LiveConnection(doc, document, parts.live, {
@@ -202,8 +201,8 @@ class Sitting implements OpenHousehold {
     this.#connection?.close();
     await this.#queue.settled();
     await this.#edits.settled();
-    await this.#read();
-    this.#stopListening();
+    await this.#follower.read();
+    this.#follower.close();
     if (this.#queue.save.get().state === 'stored') await this.#writeEntry();
     this.#undo.close();
     this.#doc.destroy();
@@ -231,37 +230,6 @@ class Sitting implements OpenHousehold {
     });
   }
 
-  /** Brings in what other tabs and exchanges stored meanwhile, and what the relay said. */
-  async #read(): Promise<void> {
-    this.#hasNews = true;
-    this.#reading ??= this.#readAll().finally(() => {
-      this.#reading = null;
-    });
-    await this.#reading;
-  }
-
-  async #readAll(): Promise<void> {
-    while (this.#hasNews) {
-      this.#hasNews = false;
-      try {
-        const { state, rows, lastRow } = await this.#parts.vault.news(this.document, this.#heldRow, (row) =>
-          this.#edits.holds(row),
-        );
-        for (const { row, isLocal, update } of rows) {
-          if (isLocal) this.#edits.storedHere(this.#edits.next(), row);
-          applyUpdate(this.#doc, update, STORED);
-        }
-        this.#heldRow = Math.max(this.#heldRow, lastRow);
-        // What was read before the latest change is no news any more.
-        if (this.#hasNews) continue;
-        if (state) this.#known = state;
-        this.#changedTicks();
-      } catch {
-        // The database cannot be read now; the next write will say so, and the next news come with it.
-      }
-    }
-  }
-
   async #beforeLive(): Promise<void> {
     await this.#queue.settled();
     await this.#parts.send(this.document);
@@ -280,10 +248,10 @@ class Sitting implements OpenHousehold {
 
   async #writeEntry(): Promise<void> {
     if (!this.#isEntryDue) return;
-    await this.#read();
+    await this.#follower.read();
     this.#isEntryDue = false;
     const entry = familyContent(this.#doc, this.snapshot.get(), this.evaluation.get());
-    const upToRow = this.#heldRow;
+    const upToRow = this.#follower.heldRow;
     // A list that lags is caught up at the next start: the row stays marked as stale.
     await this.#catalogue.put([{ document: this.document, upToRow, entry }]).catch(() => undefined);
   }
@@ -300,9 +268,9 @@ class Sitting implements OpenHousehold {
     const isStored = this.#queue.save.get().state === 'stored';
     return {
       device: isStored,
-      relay: isStored && !this.#known.isWaiting,
+      relay: isStored && !this.#follower.state.isWaiting,
       supervisor: isSeen(this.snapshot.get().events),
-      refused: this.#known.refused,
+      refused: this.#follower.state.refused,
     };
   }
 }
