@@ -23,7 +23,7 @@ const claiming = (count: number) =>
   });
 
 test.each<[string, Uint8Array, Record<string, string>, number, string]>([
-  ['an empty body', new Uint8Array(), {}, 426, 'wrong-version'],
+  ['an empty body', new Uint8Array(), {}, 400, 'malformed'],
   ['noise', Uint8Array.from({ length: 500 }, (_, index) => (index * 37) % 256 || 1), {}, 400, 'malformed'],
   ['another version', Uint8Array.of(2, 0, 0, 0), {}, 426, 'wrong-version'],
   ['a cut request', request(item(new Uint8Array(100))).subarray(0, 60), {}, 400, 'malformed'],

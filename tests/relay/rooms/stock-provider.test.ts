@@ -1,52 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
-import { WebsocketProvider } from 'y-websocket';
-import { Doc } from 'yjs';
+import type { WebSocket } from 'ws';
 import { HOUSEHOLD, openRelay } from '../support/open-relay.ts';
 import { TestDevice } from '../support/test-device.ts';
+import { stockClient, synced } from '../../support/stock-client.ts';
 
 const { ani1 } = HOUSEHOLD;
 
-interface Connecting {
-  url: string;
-  document: string;
-  doc: Doc;
-  token: string;
-  options: ConstructorParameters<typeof WebsocketProvider>[3];
-}
-
-/** The very code that docs/protocol.md gives to people who use the stock provider. */
-async function documentedConnect(): Promise<
-  (provider: typeof WebsocketProvider, connecting: Connecting) => WebsocketProvider
-> {
-  const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
-  const code = /```js\n(export function connectWithTickets[^]*?)```/.exec(page)?.[1];
-  if (code === undefined) throw new Error('docs/protocol.md has no connectWithTickets');
-  const module = (await import(
-    /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`
-  )) as Record<string, unknown>;
-  return module['connectWithTickets'] as Awaited<ReturnType<typeof documentedConnect>>;
-}
-
 async function provide(device: TestDevice, document: string) {
-  const connect = await documentedConnect();
-  const doc = new Doc();
-  const { url, token } = device;
-  const options = { WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket, disableBc: true };
-  const provider = connect(WebsocketProvider, { url, document, doc, token, options });
+  const { doc, provider } = await stockClient(device.url, device.token, document);
   onTestFinished(() => {
     provider.destroy();
     doc.destroy();
   });
   return { doc, provider };
 }
-
-const synced = (provider: WebsocketProvider) =>
-  new Promise<void>((resolve) => {
-    if (provider.synced) resolve();
-    else provider.once('sync', () => resolve());
-  });
 
 test('two stock providers converge through the relay, presence included', async () => {
   const { url, storage } = await openRelay();

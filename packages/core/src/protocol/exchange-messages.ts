@@ -173,6 +173,7 @@ class TooLarge extends Error {}
 
 function decode<T>(bytes: Uint8Array, read: (input: decoding.Decoder) => T): Result<T> {
   const input = decoding.createDecoder(bytes);
+  if (bytes.length === 0) return fail('malformed');
   try {
     if (decoding.readUint8(input) !== PROTOCOL_VERSION) return fail('wrong-version');
     const value = read(input);

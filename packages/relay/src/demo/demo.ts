@@ -6,17 +6,7 @@ import { drawName, drawSex, inTitleCase } from './person-name.ts';
 import { loadPlace } from './place.ts';
 import type { Demo, DemoArea, DemoAssignment, DemoOptions, DemoPerson, DemoPlace } from './types.ts';
 
-export type {
-  Demo,
-  DemoArea,
-  DemoAssignment,
-  DemoFamily,
-  DemoOptions,
-  DemoPerson,
-  DemoPlace,
-  DemoRegion,
-  DemoRole,
-} from './types.ts';
+export type { Demo, DemoArea, DemoFamily, DemoOptions } from './types.ts';
 
 /** The password of every demo account. It is public: the accounts exist only on a relay started with `--demo`. */
 export const DEMO_PASSWORD = 'rukun-tetangga';
