@@ -128,7 +128,7 @@ export class RkAppBar extends RkElement {
         data-language=${other}
         @click=${() => setLanguage(other)}
       >
-        ${icon('remark')} ${other === 'en' ? 'English' : 'Bahasa Indonesia'}
+        ${icon('globe')} ${other === 'en' ? 'English' : 'Bahasa Indonesia'}
       </button>
       <button class="button bare" type="button" data-sign-out @click=${() => (this.isLeaving = true)}>
         ${icon('exit')} ${t('sign-out.title')}

@@ -32,13 +32,14 @@ export class RkCounters extends RkElement {
     shared,
     css`
       nav {
-        display: grid;
-        grid-template-columns: repeat(4, 1fr);
+        display: flex;
+        flex-wrap: wrap;
         background: var(--rk-surface);
         border-bottom: 1px solid var(--rk-line);
       }
       button {
         display: flex;
+        flex: 1 1 4.5rem;
         flex-direction: column;
         align-items: center;
         justify-content: center;
@@ -96,7 +97,7 @@ export class RkCounters extends RkElement {
         color: var(--rk-remark);
       }
       .standing {
-        grid-column: 1 / -1;
+        flex: 1 0 100%;
         flex-direction: row;
         gap: var(--rk-gap-s);
         min-height: var(--rk-touch);

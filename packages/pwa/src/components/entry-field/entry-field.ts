@@ -33,10 +33,8 @@ export class RkEntryField extends RkElement {
     shared,
     fields,
     css`
-      .row {
-        display: flex;
-        align-items: center;
-        gap: var(--rk-gap-m);
+      .input {
+        max-width: 40rem;
       }
       input.date,
       input.period,
@@ -138,8 +136,9 @@ export class RkEntryField extends RkElement {
     if (of === null) return nothing;
     const isCard = this.question.kind === 'nik' || this.question.kind === 'kk';
     const words = t('entry.digits', { count: this.draft.length, of });
-    const read = entry.state === 'value' && !isCard ? shownFor(this.question, entry.value) : '';
-    return html`<p class="echo">${isCard ? grouped(this.draft) : read} ${words}</p>`;
+    const isRead = entry.state === 'value' && !isCard;
+    const read = isCard ? grouped(this.draft) : isRead ? shownFor(this.question, entry.value) : '';
+    return html`<p class="echo">${[read, words].filter(Boolean).join(' · ')}</p>`;
   }
 
   readonly #focus = (): void => {

@@ -26,6 +26,7 @@ export const ticksStyles = css`
   .ticks {
     display: inline-flex;
     gap: 0.3rem;
+    padding-right: 0.3rem;
   }
   .tick {
     position: relative;

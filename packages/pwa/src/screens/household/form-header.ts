@@ -30,10 +30,10 @@ export class RkFormHeader extends RkElement {
     ticksStyles,
     css`
       header {
-        display: grid;
-        grid-template-columns: auto 1fr auto;
+        display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--rk-gap-s);
+        gap: 0 var(--rk-gap-s);
         min-height: 3.75rem;
         padding: 0 var(--rk-gap-m) 0 var(--rk-gap-xs);
         background: var(--rk-primary-strong);
@@ -51,6 +51,7 @@ export class RkFormHeader extends RkElement {
         background: rgb(255 255 255 / 15%);
       }
       .who {
+        flex: 1 1 7.5rem;
         min-width: 0;
       }
       h1 {
@@ -106,7 +107,11 @@ export class RkFormHeader extends RkElement {
           gap: 0.35rem;
         }
         [data-live] {
-          display: none;
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
         }
       }
       @media (min-width: 64rem) {
@@ -115,7 +120,6 @@ export class RkFormHeader extends RkElement {
         }
         header {
           padding-left: var(--rk-gap-l);
-          grid-template-columns: 1fr auto;
         }
       }
     `,

@@ -34,36 +34,10 @@ export const householdStyles = css`
   #page-title:focus {
     outline: none;
   }
-  footer {
+  rk-form-footer {
     position: sticky;
     bottom: 0;
     z-index: 2;
-    display: grid;
-    grid-template-columns: 1fr auto 1fr;
-    gap: var(--rk-gap-xs);
-    padding: var(--rk-gap-s);
-    padding-bottom: max(var(--rk-gap-s), env(safe-area-inset-bottom));
-    border-top: 1px solid var(--rk-line);
-    background: var(--rk-surface);
-  }
-  footer > .button {
-    min-width: 0;
-    padding-inline: 0.5rem;
-  }
-  .undo {
-    display: flex;
-  }
-  @media (max-width: 30rem) {
-    footer {
-      grid-template-columns: var(--rk-touch) auto 1fr;
-    }
-    footer [data-previous] span {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
   }
   .back {
     justify-content: start;
@@ -87,33 +61,39 @@ export const householdStyles = css`
   .sheet::backdrop {
     background: rgb(10 18 26 / 55%);
   }
+  /* Low screens and large text: what is always in view elsewhere must not hide the questions here. */
+  @media (max-height: 30em) {
+    .top,
+    rk-form-footer {
+      position: static;
+    }
+  }
+  /* Wide: the drawer stays open, and drawer and page scroll on their own. */
   @media (min-width: 64rem) {
     .frame {
       display: grid;
-      grid-template: auto 1fr auto / 19rem minmax(0, 1fr);
+      grid-template: auto minmax(0, 1fr) auto / 19rem minmax(0, 1fr);
+      height: 100dvh;
     }
     .top {
       grid-column: 1 / -1;
     }
     aside {
       display: block;
-      position: sticky;
-      top: 7.5rem;
-      align-self: start;
-      max-height: calc(100dvh - 7.5rem);
-      overflow-y: auto;
+      grid-row: 2 / 4;
       border-right: 1px solid var(--rk-line);
       background: var(--rk-surface);
+    }
+    aside,
+    main {
+      position: relative;
+      overflow-y: auto;
     }
     .page {
       max-width: 60rem;
     }
-    footer {
+    rk-form-footer {
       grid-column: 2;
-      grid-template-columns: 12rem 1fr 12rem;
-    }
-    .undo {
-      justify-content: center;
     }
   }
 `;

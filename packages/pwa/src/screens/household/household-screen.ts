@@ -14,21 +14,25 @@ import { Watch } from '../../components/watch.ts';
 import { pathOf, placeOf, type EventType, type Place } from '@rukun/core/household';
 import { nextPlace, pageOf, type Page, type Question } from '@rukun/core/questionnaire';
 import { parseDocumentName } from '@rukun/core/protocol';
-import { t, tx } from '../../i18n/translate.ts';
+import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, notices, shared } from '../../styles/shared.ts';
 import { drawerRows } from './drawer-rows.ts';
 import { formActions } from './form-actions.ts';
+import './form-footer.ts';
+import type { RkFormFooter } from './form-footer.ts';
 import './form-header.ts';
 import { modelOf, type FormModel } from './form-model.ts';
 import './geotag-page.ts';
 import { GeotagSession } from './geotag-session.ts';
 import { householdStyles } from './household-screen.styles.ts';
 import { jumpRows } from './jump-rows.ts';
+import { pageTitle } from './page-title.ts';
 import './question-page.ts';
 import type { RkQuestionPage } from './question-page.ts';
 import { QuestionViews } from './question-views.ts';
 import './roster-page.ts';
+
 import './status-banner.ts';
 import './submit-page.ts';
 
@@ -52,7 +56,7 @@ export class RkHouseholdScreen extends RkElement {
   @state() private geotagTurn = 0;
   @query('rk-question-page') private questionPage!: RkQuestionPage | null;
   @query('#page-title') private pageTitle!: HTMLElement | null;
-  @query('[data-next]') private nextButton!: HTMLElement | null;
+  @query('rk-form-footer') private footer!: RkFormFooter | null;
   @query('dialog') private menu!: HTMLDialogElement | null;
   readonly #views = new QuestionViews();
   #model: FormModel | null = null;
@@ -207,10 +211,7 @@ export class RkHouseholdScreen extends RkElement {
     }
     const page = model.pages.find((each) => each.id === this.page);
     if (!page) return nothing;
-    const title =
-      page.kind === 'block'
-        ? `${page.id === 'GEO' ? '' : `${t('form.block')} ${page.id}. `}${tx(page.title)}`
-        : tx(page.title);
+    const title = pageTitle(page, model);
     return html`<h2 id="page-title" tabindex="-1">${title}</h2>
       ${this.#pageBody(page, model, readOnly)}`;
   }
@@ -244,47 +245,19 @@ export class RkHouseholdScreen extends RkElement {
   #bottom(model: FormModel) {
     const ids = this.#pageIds(model);
     const at = ids.indexOf(this.page);
-    const isLast = at === ids.length - 1;
-    const leadsToSubmit = ids[at + 1] === SUBMIT;
-    const undo = this.#undo.value;
-    const kind = leadsToSubmit ? (model.totals.errors > 0 ? 'danger full' : 'go') : 'main';
-    const words = leadsToSubmit
-      ? model.totals.errors > 0
-        ? 'form.to-errors'
-        : 'form.to-submit'
-      : 'form.next';
-    return html`<footer>
-      <button class="button" type="button" data-previous @click=${() => void this.#step(-1)}>
-        ${icon('back')}<span>${t(at === 0 ? 'form.to-list' : 'form.previous')}</span>
-      </button>
-      <span class="undo">
-        <button
-          class="button bare square"
-          type="button"
-          data-undo
-          ?disabled=${!undo?.undo}
-          @click=${() => this.#undoStep('undo')}
-        >
-          ${icon('undo')}<span class="unseen">${t('action.undo')}</span>
-        </button>
-        <button
-          class="button bare square"
-          type="button"
-          data-redo
-          ?disabled=${!undo?.redo}
-          @click=${() => this.#undoStep('redo')}
-        >
-          ${icon('redo')}<span class="unseen">${t('action.redo')}</span>
-        </button>
-      </span>
-      ${
-        isLast
-          ? html`<a class="button" href="/" data-done>${t('form.to-list')}</a>`
-          : html`<button class="button ${kind}" type="button" data-next @click=${() => void this.#step(1)}>
-              <span>${t(words)}</span>${icon('forward')}
-            </button>`
-      }
-    </footer>`;
+    const walk = {
+      isFirst: at === 0,
+      isLast: at === ids.length - 1,
+      leadsToSubmit: ids[at + 1] === SUBMIT,
+      errors: model.totals.errors,
+      canUndo: this.#undo.value?.undo === true,
+      canRedo: this.#undo.value?.redo === true,
+    };
+    return html`<rk-form-footer
+      .walk=${walk}
+      @rk-step=${(event: CustomEvent<1 | -1>) => void this.#step(event.detail)}
+      @rk-undo=${(event: CustomEvent<'undo' | 'redo'>) => this.#undoStep(event.detail)}
+    ></rk-form-footer>`;
   }
 
   #backLink() {
@@ -313,7 +286,7 @@ export class RkHouseholdScreen extends RkElement {
     lastPages.set(this.document, page);
     this.open?.at(null);
     await this.updateComplete;
-    scrollTo(0, 0);
+    this.#toTop();
     this.pageTitle?.focus({ preventScroll: true });
   }
 
@@ -344,7 +317,7 @@ export class RkHouseholdScreen extends RkElement {
     await this.updateComplete;
     const isHere = target !== null && pageOf(model.pages, target)?.id === this.page;
     const isFocused = isHere && (await this.questionPage?.focusQuestion(pathOf(target))) === true;
-    if (!isFocused) this.nextButton?.focus();
+    if (!isFocused) this.footer?.focusNext();
   }
 
   #isTyped(question: Question): boolean {
@@ -356,7 +329,13 @@ export class RkHouseholdScreen extends RkElement {
     flushWrites();
     this.#geotag?.leave();
     this.open?.household.addEvent(event.type, event.reason);
+    this.#toTop();
+  }
+
+  /** Narrow screens scroll as a whole, wide ones only the page. */
+  #toTop(): void {
     scrollTo(0, 0);
+    this.renderRoot.querySelector('main')?.scrollTo(0, 0);
   }
 
   #undoStep(way: 'undo' | 'redo'): void {

@@ -52,6 +52,7 @@ export class RkFamiliesScreen extends RkElement {
         bottom: max(var(--rk-gap-l), env(safe-area-inset-bottom));
         z-index: 1;
         min-height: 3.5rem;
+        max-width: calc(100vw - 2 * var(--rk-gap-l));
         border-radius: 999px;
         padding-inline: 1.25rem;
         box-shadow: var(--rk-shadow);
