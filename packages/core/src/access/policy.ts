@@ -57,10 +57,10 @@ function isInScope(actor: Actor, target: Target): boolean {
   return target.kind === 'board' ? actor.boards.has(target.name) : actor.areas.has(target.area);
 }
 
-/** Nobody signs for another (P4), and the answers kept side by side are the relay's; a device may only settle them. */
+/** Nobody signs for another (P4), and the answers kept side by side are the relay's; a device may only settle them (null) or put them back (true). */
 function mayTouch(actor: Actor, target: Target, { root, key, value }: Touch): boolean {
   if (target.kind !== 'household') return true;
-  if (root.startsWith(OTHER_PREFIX)) return value === null;
+  if (root.startsWith(OTHER_PREFIX)) return value === null || value === true;
   const isSigned = root.startsWith('remark/') || root.startsWith('event/') || root.startsWith('fix/');
   return !isSigned || key !== 'by' || value === actor.person;
 }

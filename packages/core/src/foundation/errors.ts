@@ -4,19 +4,59 @@
  * the app's messages; `means` is for whoever reads a log or writes another client.
  */
 export const ERRORS = {
-  malformed: { http: 400, close: 4400, retry: false, means: 'the bytes or the body are not of the documented form' },
-  'too-large': { http: 413, close: 4413, retry: false, means: 'a body, frame, update or value is over its limit' },
+  malformed: {
+    http: 400,
+    close: 4400,
+    retry: false,
+    means: 'the bytes or the body are not of the documented form',
+  },
+  'too-large': {
+    http: 413,
+    close: 4413,
+    retry: false,
+    means: 'a body, frame, update or value is over its limit',
+  },
   'wrong-version': { http: 426, close: 4426, retry: false, means: 'the protocol version is not spoken here' },
   unauthenticated: { http: 401, close: 4401, retry: false, means: 'no valid token or ticket came with it' },
   'wrong-credentials': { http: 401, close: 4401, retry: false, means: 'user name and password do not fit' },
-  forbidden: { http: 403, close: 4403, retry: false, means: 'this person may not do this to this document or field' },
+  forbidden: {
+    http: 403,
+    close: 4403,
+    retry: false,
+    means: 'this person may not do this to this document or field',
+  },
   'not-found': { http: 404, close: 4404, retry: false, means: 'no such thing, or not for this person' },
-  'foreign-client': { http: 409, close: 4409, retry: false, means: 'structs under a client id of another device' },
-  'unknown-clock': { http: 409, close: 4409, retry: false, means: 'a delete range reaches beyond the known clocks' },
-  resync: { http: 409, close: 4000, retry: true, means: 'the update has a gap: send what comes before it as well' },
-  'bad-content': { http: 422, close: 4422, retry: false, means: 'a type, key, value or root the document does not allow' },
+  'foreign-client': {
+    http: 409,
+    close: 4409,
+    retry: false,
+    means: 'structs under a client id of another device',
+  },
+  'unknown-clock': {
+    http: 409,
+    close: 4409,
+    retry: false,
+    means: 'a delete range reaches beyond the known clocks',
+  },
+  resync: {
+    http: 409,
+    close: 4000,
+    retry: true,
+    means: 'the update has a gap: send what comes before it as well',
+  },
+  'bad-content': {
+    http: 422,
+    close: 4422,
+    retry: false,
+    means: 'a type, key, value or root the document does not allow',
+  },
   'rate-limited': { http: 429, close: 4008, retry: true, means: 'too much at once; wait and try again' },
-  unavailable: { http: 503, close: 1013, retry: true, means: 'the relay cannot store at the moment; nothing was stored' },
+  unavailable: {
+    http: 503,
+    close: 1013,
+    retry: true,
+    means: 'the relay cannot store at the moment; nothing was stored',
+  },
   internal: { http: 500, close: 1011, retry: true, means: 'a fault of the relay; nothing was stored' },
 } as const satisfies Record<string, { http: number; close: number; retry: boolean; means: string }>;
 

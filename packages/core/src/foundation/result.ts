@@ -9,7 +9,8 @@ export interface Failure {
 
 /** Either a value or an expected failure. Bugs throw instead. */
 export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
 
 /** Wraps a success. */
 export function ok<T>(value: T): Result<T> {

@@ -1,6 +1,6 @@
 /**
  * Root of the map that holds the answers standing beside the current one: `other/<root>/<key>`, from
- * `<client>-<clock>` to `{ value, by, at }`, or null once settled (DESIGN.md section 3, P2).
+ * `<client>-<clock>` to `{ value, by, at }`, null once settled, true to be put back (DESIGN.md section 3, P2).
  */
 export const OTHER_PREFIX = 'other/';
 

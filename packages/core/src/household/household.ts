@@ -2,7 +2,7 @@ import type { Doc } from 'yjs';
 import type { InstantMs } from '../foundation/index.ts';
 import { orderBetween } from './order.ts';
 import { settleOthers, standingAnswers, type StandingAnswer } from './others.ts';
-import { HOUSEHOLD_SCHEMA, MEMBER_FIELDS, ROOTS, rootMap, type Value } from './schema.ts';
+import { HOUSEHOLD_SCHEMA, LOCAL, MEMBER_FIELDS, ROOTS, rootMap, type Value } from './schema.ts';
 import { readSnapshot, type HouseholdSnapshot } from './snapshot.ts';
 import type { EventType } from './status.ts';
 
@@ -31,9 +31,6 @@ export interface NewHousehold {
   readonly prelistNumber?: number;
   readonly answers: Readonly<Record<string, Value>>;
 }
-
-/** Transactions made by this handle carry it as their origin; what comes from elsewhere carries something else. */
-export const LOCAL = Symbol('local edit');
 
 /** `answers` or `member/<id>`. */
 export function rootOf(place: Place): string {

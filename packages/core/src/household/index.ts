@@ -1,6 +1,5 @@
 export {
   Household,
-  LOCAL,
   pathOf,
   placeOf,
   rootOf,
@@ -9,7 +8,8 @@ export {
   type Writer,
 } from './household.ts';
 export { placesWithStandingAnswers, type StandingAnswer } from './others.ts';
-export { HOUSEHOLD_SCHEMA, isAnswerKey, ROOTS, type Value } from './schema.ts';
+export { HOUSEHOLD_SCHEMA, isAnswerKey, LOCAL, ROOTS, type Value } from './schema.ts';
+export { UndoHistory } from './undo-history.ts';
 export {
   bestFix,
   readSnapshot,

@@ -1,6 +1,7 @@
 import { getItem, getState, Item, type Doc } from 'yjs';
 import { otherRoot, type InstantMs } from '../foundation/index.ts';
-import { ROOTS, rootMap, type Value } from './schema.ts';
+import { structKey, structValue } from '../documents/structs.ts';
+import { isValue, RESTORED, ROOTS, rootMap, type Value } from './schema.ts';
 
 /** One of two or more answers to the same question that nobody had seen when writing the others (P2). */
 export interface StandingAnswer {
@@ -26,16 +27,17 @@ export function standingAnswers(doc: Doc, root: string, key: string): StandingAn
   const others: StandingAnswer[] = [];
   let author: StandingAnswer | undefined;
   for (const [id, raw] of rootMap(doc, name).entries()) {
-    const entry = parseEntry(id, raw);
+    const entry = parseEntry(doc, id, raw);
     if (!entry) continue;
-    if (current && id === keyOf(current)) author = { ...entry, isCurrent: true };
+    if (current && id === structKey(current)) author = { ...entry, isCurrent: true };
     else if (!seen.has(id)) others.push(entry);
   }
   if (others.length === 0) return [];
   others.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  const now: unknown = rootMap(doc, root).get(key) ?? null;
   const shown: StandingAnswer = author ?? {
-    key: current ? keyOf(current) : '',
-    value: (rootMap(doc, root).get(key) as Value | undefined) ?? null,
+    key: current ? structKey(current) : '',
+    value: isValue(now) ? now : null,
     by: '',
     at: 0,
     isCurrent: true,
@@ -68,16 +70,13 @@ export function settleOthers(doc: Doc, root: string, key: string): void {
   for (const [id, entry] of map.entries()) if (entry !== null) map.set(id, null);
 }
 
-function parseEntry(key: string, raw: unknown): StandingAnswer | null {
-  if (typeof raw !== 'object' || raw === null) return null;
-  const { value, by, at } = raw as { value?: unknown; by?: unknown; at?: unknown };
-  if (typeof by !== 'string' || typeof at !== 'number') return null;
-  const isValue = value === null || ['string', 'number', 'boolean'].includes(typeof value);
-  return isValue ? { key, value: value as Value, by, at, isCurrent: false } : null;
-}
-
-function keyOf(item: Item): string {
-  return `${item.lastId.client}-${item.lastId.clock}`;
+/** What one entry says; one that was put back says no more than the value until the relay has filled it in. */
+function parseEntry(doc: Doc, key: string, raw: unknown): StandingAnswer | null {
+  const given = raw === RESTORED ? { value: structValue(doc, key), by: '', at: 0 } : raw;
+  if (typeof given !== 'object' || given === null) return null;
+  const { value, by, at } = given as { value?: unknown; by?: unknown; at?: unknown };
+  if (typeof by !== 'string' || typeof at !== 'number' || !isValue(value)) return null;
+  return { key, value, by, at, isCurrent: false };
 }
 
 /** Ids of everything the writer of `item` had before it under the same key. */

@@ -24,12 +24,23 @@ export const ROOTS = {
   event: 'event/',
   /** latitude, longitude, accuracy, at, by, readings, manual, reason. */
   fix: 'fix/',
-  /** Answers that stand beside the current one. Written by the relay, settled by devices. */
+  /** Answers that stand beside the current one. Written by the relay, settled (null) or put back (true) by devices. */
   other: OTHER_PREFIX,
 } as const;
 
 /** Field names that are not question numbers. */
 export const MEMBER_FIELDS = { order: 'order', removed: 'removed' } as const;
+
+/** Transactions made on this device carry it as their origin; what comes from elsewhere carries something else. */
+export const LOCAL = Symbol('local edit');
+
+/** In the place of a settled entry of {@link ROOTS.other}: stand beside the current answer again. The relay fills it in. */
+export const RESTORED = true;
+
+/** Whether a value may stand in a household document. */
+export function isValue(value: unknown): value is Value {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
 
 /** The id part of an entity root, or null if the root is of another kind. */
 export function idOfRoot(root: string, prefix: string): string | null {

@@ -1,6 +1,6 @@
 import type { Doc } from 'yjs';
 import type { InstantMs } from '../foundation/index.ts';
-import { idOfRoot, MEMBER_FIELDS, ROOTS, rootMap, rootsOf, type Value } from './schema.ts';
+import { idOfRoot, isValue, MEMBER_FIELDS, ROOTS, rootMap, rootsOf, type Value } from './schema.ts';
 import { EVENT_TYPES, type EventType, type StatusEvent } from './status.ts';
 
 export interface MemberSnapshot {
@@ -150,10 +150,6 @@ function readValues(doc: Doc, root: string): Record<string, Value> {
   const values: Record<string, Value> = {};
   for (const [key, value] of rootMap(doc, root).entries()) if (isValue(value)) values[key] = value;
   return values;
-}
-
-function isValue(value: unknown): value is Value {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function isEventType(value: unknown): value is EventType {

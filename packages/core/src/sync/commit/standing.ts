@@ -1,7 +1,8 @@
-import { ContentAny, createID, getItem, getState, Item, type Doc, type Transaction } from 'yjs';
+import type { Doc, Transaction } from 'yjs';
+import { currentBefore, lastValue, parseStructKey, structKey, structValue } from '../../documents/structs.ts';
 import { otherRoot } from '../../foundation/index.ts';
 import type { Authorship, JudgeContext } from './judgement.ts';
-import { isOtherRoot, lastValue, type NewItem } from './writes.ts';
+import { isOtherRoot, type NewItem } from './writes.ts';
 
 /**
  * What the relay writes about one answer: it stands beside others, or (null) no longer does and the entry is deleted. A
@@ -75,37 +76,41 @@ function entriesFor(
   const unsettled = unsettledIds(doc, root);
   const heads = new Set(unsettled);
   const before = currentBefore(current, beforeState);
-  if (before && !isSettled(doc, root, idOf(before))) heads.add(idOf(before));
+  if (before && !isSettled(doc, root, structKey(before))) heads.add(structKey(before));
   for (const { client, clock } of items) heads.add(`${client}-${clock}`);
-  for (const item of items) for (const id of heads) if (covers(item, id)) heads.delete(id);
-  const shown = idOf(current);
+  for (const item of items) {
+    for (const id of heads) {
+      const isPutBack = doc.share.has(root) && doc.getMap(root).get(id) === true;
+      if (isOrigin(item, id) || (!isPutBack && isEarlierOfSameClient(item, id))) heads.delete(id);
+    }
+  }
+  const shown = structKey(current);
   const value = lastValue(current);
-  const standing = [...heads].filter((id) => id !== shown && ![undefined, value].includes(valueOf(doc, id)));
+  const standing = [...heads].filter(
+    (id) => id !== shown && ![undefined, value].includes(structValue(doc, id)),
+  );
   const wanted = new Set(standing.length > 0 ? [shown, ...standing] : []);
   const entries: StandingEntry[] = [];
   for (const id of unsettled) if (!wanted.has(id)) entries.push({ root, id, entry: null });
   for (const id of wanted) {
-    if (unsettled.has(id)) continue;
-    const [client, clock] = parseId(id);
+    if (isFilledIn(doc, root, id)) continue;
+    const [client, clock] = parseStructKey(id);
     const isNew = clock >= (beforeState.get(client) ?? 0);
     const author = isNew ? context.authorOfNew(client, clock) : context.authorOf(client, clock);
-    entries.push({ root, id, entry: { value: valueOf(doc, id), by: author.by, at: author.at } });
+    entries.push({ root, id, entry: { value: structValue(doc, id), by: author.by, at: author.at } });
   }
   return entries;
 }
 
-/** Its author had that value in view: named it as the origin, or wrote it before under the same client id. */
-function covers({ origin, client, clock }: NewItem, id: string): boolean {
-  const [earlierClient, earlierClock] = parseId(id);
-  if (client === earlierClient && clock > earlierClock) return true;
-  return origin?.client === earlierClient && origin.clock === earlierClock;
+/** Its author saw that value as the current one. */
+function isOrigin({ origin }: NewItem, id: string): boolean {
+  return origin !== null && `${origin.client}-${origin.clock}` === id;
 }
 
-/** The item that was current before the transaction: the rightmost one that existed then. */
-function currentBefore(current: Item, beforeState: ReadonlyMap<number, number>): Item | null {
-  let item: Item | null = current;
-  while (item && item.id.clock >= (beforeState.get(item.id.client) ?? 0)) item = item.left;
-  return item;
+/** Its author wrote that value. */
+function isEarlierOfSameClient({ client, clock }: NewItem, id: string): boolean {
+  const [earlierClient, earlierClock] = parseStructKey(id);
+  return client === earlierClient && clock > earlierClock;
 }
 
 function unsettledIds(doc: Doc, root: string): Set<string> {
@@ -115,24 +120,11 @@ function unsettledIds(doc: Doc, root: string): Set<string> {
   return ids;
 }
 
+/** An entry of the relay's own; one that a device put back (`true`) still lacks author and time. */
+function isFilledIn(doc: Doc, root: string, id: string): boolean {
+  return doc.share.has(root) && typeof doc.getMap(root).get(id) === 'object' && !isSettled(doc, root, id);
+}
+
 function isSettled(doc: Doc, root: string, id: string): boolean {
   return doc.share.has(root) && doc.getMap(root).get(id) === null;
-}
-
-/** The value of one struct; undefined where it is unknown or its content is gone. */
-function valueOf(doc: Doc, id: string): unknown {
-  const [client, clock] = parseId(id);
-  if (!(clock < getState(doc.store, client))) return undefined;
-  const found: unknown = getItem(doc.store, createID(client, clock));
-  if (!(found instanceof Item) || !(found.content instanceof ContentAny)) return undefined;
-  return found.content.arr[clock - found.id.clock] as unknown;
-}
-
-function idOf(item: Item): string {
-  return `${item.lastId.client}-${item.lastId.clock}`;
-}
-
-function parseId(id: string): [client: number, clock: number] {
-  const [client = '', clock = ''] = id.split('-');
-  return [Number(client), Number(clock)];
 }

@@ -1,13 +1,6 @@
-import {
-  ContentAny,
-  ContentDeleted,
-  findRootTypeKey,
-  Item,
-  type AbstractType,
-  type ID,
-  type Transaction,
-} from 'yjs';
+import { ContentDeleted, findRootTypeKey, Item, type AbstractType, type ID, type Transaction } from 'yjs';
 import { fail, ok, OTHER_PREFIX, type Result } from '../../foundation/index.ts';
+import { lastValue } from '../../documents/structs.ts';
 import { LIMITS } from '../../protocol/index.ts';
 import type { Write } from './judgement.ts';
 
@@ -53,11 +46,6 @@ function readItem(item: Item): NewItem | string | null {
   const isPlain = isScalar(value) || (item.content instanceof ContentDeleted && item.deleted);
   if (!isPlain) return `${root}/${key}`;
   return { root, key, value, client, clock, origin: item.origin };
-}
-
-/** The last value of a run; undefined where the content is gone. */
-export function lastValue(item: Item): unknown {
-  return item.content instanceof ContentAny ? (item.content.arr.at(-1) as unknown) : undefined;
 }
 
 function isScalar(value: unknown): boolean {

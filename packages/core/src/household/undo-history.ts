@@ -1,0 +1,150 @@
+import { findRootTypeKey, isDeleted, type Doc, type Transaction } from 'yjs';
+import { currentBefore, lastValue } from '../documents/structs.ts';
+import { OTHER_PREFIX, otherRoot } from '../foundation/index.ts';
+import { isValue, LOCAL, MEMBER_FIELDS, RESTORED, ROOTS, rootMap, type Value } from './schema.ts';
+
+interface KeyChange {
+  readonly root: string;
+  readonly key: string;
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** One step: what one transaction of this person changed, and which standing answers it settled. */
+interface Step {
+  readonly changes: readonly KeyChange[];
+  readonly settled: readonly { readonly root: string; readonly id: string }[];
+}
+
+/** Why a member was taken out when adding it is undone. */
+const UNDONE = '-';
+
+/** Keys that say who wrote an entity and when; they stay as they are. */
+const SIGNATURE: readonly string[] = ['by', 'at'];
+
+/**
+ * Undo and redo of this person's own edits, one step per transaction. A step writes the earlier values as new edits (`null`
+ * where there was none), so that it merges like any other; a key that somebody else has changed since is left alone.
+ * Undoing a choice puts the answers it settled beside the current one again. Status events and positions stay: they
+ * happened.
+ */
+export class UndoHistory {
+  readonly #doc: Doc;
+  readonly #changed: () => void;
+  readonly #listener: (transaction: Transaction) => void;
+  readonly #done: Step[] = [];
+  #undone: Step[] = [];
+  #isReplaying = false;
+
+  /** `changed` is called whenever {@link canUndo} or {@link canRedo} may have changed. */
+  constructor(doc: Doc, changed: () => void) {
+    this.#doc = doc;
+    this.#changed = changed;
+    this.#listener = (transaction) => {
+      this.#record(transaction);
+    };
+    doc.on('afterTransaction', this.#listener);
+  }
+
+  get canUndo(): boolean {
+    return this.#done.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#undone.length > 0;
+  }
+
+  /** Takes the last step back; nothing if there is none. */
+  undo(): void {
+    const step = this.#done.pop();
+    if (!step) return;
+    this.#undone.push(step);
+    this.#replay(() => {
+      const restored = new Set<string>();
+      for (const change of step.changes) {
+        if (this.#write(change, change.after, change.before))
+          restored.add(otherRoot(change.root, change.key));
+      }
+      for (const { root, id } of step.settled) {
+        const map = rootMap(this.#doc, root);
+        if (restored.has(root) && map.get(id) === null) map.set(id, RESTORED);
+      }
+    });
+  }
+
+  /** Brings the last step back that was taken back. */
+  redo(): void {
+    const step = this.#undone.pop();
+    if (!step) return;
+    this.#done.push(step);
+    this.#replay(() => {
+      for (const change of step.changes) this.#write(change, change.before, change.after);
+      for (const { root, id } of step.settled) rootMap(this.#doc, root).set(id, null);
+    });
+  }
+
+  /** Stops recording. */
+  close(): void {
+    this.#doc.off('afterTransaction', this.#listener);
+  }
+
+  /** Writes one key if it still holds what this step left there. */
+  #write({ root, key, before }: KeyChange, expected: Value, value: Value): boolean {
+    const map = rootMap(this.#doc, root);
+    if (isAddedMember({ root, key, before })) {
+      map.set(MEMBER_FIELDS.removed, value === null ? UNDONE : null);
+      return true;
+    }
+    const current: unknown = map.get(key) ?? null;
+    if (current !== expected) return false;
+    map.set(key, value);
+    return true;
+  }
+
+  #replay(change: () => void): void {
+    this.#isReplaying = true;
+    this.#doc.transact(change, LOCAL);
+    this.#isReplaying = false;
+    this.#changed();
+  }
+
+  #record(transaction: Transaction): void {
+    if (transaction.origin !== LOCAL || this.#isReplaying) return;
+    const step = stepOf(transaction);
+    if (step === null) return;
+    this.#done.push(step);
+    this.#undone = [];
+    this.#changed();
+  }
+}
+
+function isAddedMember({ root, key, before }: Pick<KeyChange, 'root' | 'key' | 'before'>): boolean {
+  return root.startsWith(ROOTS.member) && key === MEMBER_FIELDS.order && before === null;
+}
+
+function stepOf(transaction: Transaction): Step | null {
+  const changes: KeyChange[] = [];
+  const settled: { root: string; id: string }[] = [];
+  for (const [type, keys] of transaction.changed) {
+    if (type._item !== null) continue;
+    const root = findRootTypeKey(type);
+    if (root.startsWith(ROOTS.event) || root.startsWith(ROOTS.fix)) return null;
+    for (const key of keys) {
+      const current = key === null ? undefined : type._map.get(key);
+      if (key === null || !current || SIGNATURE.includes(key)) continue;
+      if (root.startsWith(OTHER_PREFIX)) {
+        settled.push({ root, id: key });
+        continue;
+      }
+      const earlier = currentBefore(current, transaction.beforeState);
+      const wasThere = earlier !== null && (!earlier.deleted || isDeleted(transaction.deleteSet, earlier.id));
+      const before = wasThere ? valueOr(lastValue(earlier)) : null;
+      changes.push({ root, key, before, after: valueOr(lastValue(current)) });
+    }
+  }
+  return changes.length > 0 ? { changes, settled } : null;
+}
+
+function valueOr(value: unknown): Value {
+  return isValue(value) ? value : null;
+}
