@@ -144,7 +144,7 @@ describe('an open household', () => {
     await sitting.close();
     const again = await sit(sittingParts(vault, clock), ANI);
     expect(again.snapshot.get().events).toHaveLength(1);
-    expect(again.snapshot.get().answers['303']).toBeUndefined();
+    expect(again.snapshot.get().answers['303']).toBeNull();
     await again.close();
   });
 
