@@ -45,6 +45,7 @@ export function somebody(role: Role = 'officer'): Me {
   return {
     person,
     device: { id: `d-${role}`, tag: role === 'officer' ? 'k3f' : 's7b' },
+    neighbours: [],
     areas: [
       area(AREA, 'JAGA I', 'Walantakan', OFFICER.id),
       area(OTHER_AREA, 'JAGA II (01)', 'Taraitak', role === 'supervisor' ? OTHER_OFFICER.id : OFFICER.id),

@@ -18,6 +18,8 @@ export class RkCodeField extends RkElement {
   @property({ type: Boolean }) readonly = false;
   @property({ type: Boolean }) invalid = false;
   @property() label = '';
+  /** What is wrong, or how to type: told together with the label. */
+  @property() description = '';
   @state() private draft: string | null = null;
   @state() private unknown = false;
   @query('[data-input]') private input!: HTMLInputElement;
@@ -42,6 +44,7 @@ export class RkCodeField extends RkElement {
         enterkeyhint="next"
         maxlength="2"
         aria-label=${`${this.label}. ${t('entry.code')}`}
+        aria-description=${this.description || nothing}
         aria-invalid=${this.invalid || this.unknown ? 'true' : nothing}
         .value=${live(this.draft ?? String(value ?? ''))}
         ?readonly=${this.readonly}

@@ -20,7 +20,8 @@ export class RkEntryField extends RkElement {
   @property({ attribute: false }) next!: () => void;
   @property({ type: Boolean }) readonly = false;
   @property({ type: Boolean }) invalid = false;
-  @property() describedby = '';
+  /** What is wrong, or how to type: told together with the label. */
+  @property() description = '';
   @property() label = '';
   /** What stands in the field while it is being edited; null while it shows the stored answer. */
   @state() private draft: string | null = null;
@@ -89,7 +90,7 @@ export class RkEntryField extends RkElement {
         data-input
         rows="4"
         aria-label=${this.label}
-        aria-describedby=${this.describedby || nothing}
+        aria-description=${this.description || nothing}
         .value=${live(shown)}
         ?readonly=${this.readonly}
         @focus=${this.#focus}
@@ -108,6 +109,7 @@ export class RkEntryField extends RkElement {
         spellcheck="false"
         enterkeyhint="next"
         aria-label=${this.label}
+        aria-description=${this.description || nothing}
         aria-invalid=${this.invalid ? 'true' : nothing}
         placeholder=${this.draft === null ? nothing : this.#shape()}
         .value=${live(shown)}

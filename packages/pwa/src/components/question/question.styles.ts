@@ -3,6 +3,8 @@ import { css } from 'lit';
 export const questionStyles = css`
   :host {
     scroll-margin: 10rem 0 7rem;
+    content-visibility: auto;
+    contain-intrinsic-size: auto 12rem;
   }
   .question {
     display: grid;

@@ -125,6 +125,9 @@ export class RkQuestion extends RkElement {
     const { view } = this;
     const invalid = !this.typing && worstOf(view) === 'error';
     const { kind } = view.question;
+    const description = invalid
+      ? view.findings.map(({ finding }) => tx(finding.message)).join('. ')
+      : hintOf(view);
     if (kind === 'code') {
       return html`<rk-code-field
         class="entry"
@@ -135,6 +138,7 @@ export class RkQuestion extends RkElement {
         .readonly=${view.readOnly}
         .invalid=${invalid}
         .label=${label}
+        .description=${description}
       ></rk-code-field>`;
     }
     if (kind === 'multicode') {
@@ -147,6 +151,7 @@ export class RkQuestion extends RkElement {
         .readonly=${view.readOnly}
         .invalid=${invalid}
         .label=${label}
+        .description=${description}
       ></rk-sum-field>`;
     }
     return html`<rk-entry-field
@@ -158,6 +163,7 @@ export class RkQuestion extends RkElement {
       .readonly=${view.readOnly}
       .invalid=${invalid}
       .label=${label}
+      .description=${description}
     ></rk-entry-field>`;
   }
 

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { App } from '../../app/app.ts';
+import { go } from '../../app/routes.ts';
 import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, notices, shared } from '../../styles/shared.ts';
@@ -54,8 +55,12 @@ export class RkSignOut extends RkElement {
 
   readonly #signOut = async (): Promise<void> => {
     const { unstored, done } = await this.app.session.signOut(this.unstored > 0);
-    if (done) this.#over();
-    else this.unstored = unstored;
+    if (!done) {
+      this.unstored = unstored;
+      return;
+    }
+    this.#over();
+    go('/', true);
   };
 
   readonly #syncFirst = (): void => {

@@ -18,6 +18,8 @@ export class RkSumField extends RkElement {
   @property({ type: Boolean }) readonly = false;
   @property({ type: Boolean }) invalid = false;
   @property() label = '';
+  /** What is wrong, or how to type: told together with the label. */
+  @property() description = '';
   @state() private draft: string | null = null;
   @query('[data-input]') private input!: HTMLInputElement;
   readonly #pending = new PendingWrite(this);
@@ -55,6 +57,7 @@ export class RkSumField extends RkElement {
         enterkeyhint="next"
         maxlength="2"
         aria-label=${`${this.label}. ${t('entry.sum')}`}
+        aria-description=${this.description || nothing}
         aria-invalid=${this.invalid || !isSum ? 'true' : nothing}
         .value=${live(this.draft ?? String(value ?? ''))}
         ?readonly=${this.readonly}

@@ -10,6 +10,7 @@ import { RkElement } from '../../components/element.ts';
 import '../../components/finding-list/finding-list.ts';
 import { flushWrites } from '../../components/pending-write.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
+import '../../components/remarks/remarks.ts';
 import { Watch } from '../../components/watch.ts';
 import { pathOf, placeOf, type EventType, type Place } from '@rukun/core/household';
 import { nextPlace, pageOf, type Page, type Question } from '@rukun/core/questionnaire';
@@ -188,6 +189,7 @@ export class RkHouseholdScreen extends RkElement {
         .heading=${this.listed ? t(`counters.${this.listed}-list`) : ''}
         @rk-close=${() => (this.listed = null)}
       >
+        ${this.listed === 'remarks' ? this.#recordRemarks(model) : nothing}
         ${
           this.listed
             ? html`<rk-finding-list
@@ -199,6 +201,16 @@ export class RkHouseholdScreen extends RkElement {
         }
       </rk-dialog>
     </div>`;
+  }
+
+  /** Remarks on the family as a whole, with room for a new one. */
+  #recordRemarks(model: FormModel) {
+    return html`<h3>${t('remarks.record')}</h3>
+      <rk-remarks
+        .path=${''}
+        .remarks=${model.remarksByPath.get('') ?? []}
+        .actions=${this.#actions}
+      ></rk-remarks>`;
   }
 
   #page(model: FormModel, readOnly: boolean) {
@@ -236,6 +248,7 @@ export class RkHouseholdScreen extends RkElement {
     }
     const groups = this.#views.of(page, model, { open, session: this.app.session, mayWrite: !readOnly });
     return html`<rk-question-page
+      .page=${page.id}
       .groups=${groups}
       .actions=${this.#actions}
       .madeUp=${this.app.session.areaOf(model.snapshot.area)?.codesAreMadeUp ?? false}

@@ -11,7 +11,10 @@ const ROWS: Readonly<Record<Counter, (model: FormModel) => JumpRow[]>> = {
   answered: answeredRows,
   blank: (model) => model.blank.map((place) => row(pathOf(place), model, 'blank')),
   errors: findingRows,
-  remarks: (model) => model.openRemarks.map((remark) => row(remark.place, model, 'remark', remark.text)),
+  remarks: (model) =>
+    model.openRemarks
+      .filter((remark) => remark.place !== '')
+      .map((remark) => row(remark.place, model, 'remark', remark.text)),
   standing: (model) => model.standing.map((path) => row(path, model, 'standing')),
 };
 

@@ -1,18 +1,30 @@
-import { css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '../../components/question/question.ts';
 import { RkElement } from '../../components/element.ts';
 import type { FormActions, QuestionView } from '../../components/question/question-view.ts';
 import type { RkQuestion } from '../../components/question/question.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { windowFrames } from '../../platform/frames.ts';
 import { t, tx } from '../../i18n/translate.ts';
 import { shared } from '../../styles/shared.ts';
 import type { GroupView } from './question-views.ts';
 
-/** The questions of one page in their groups. What comes from the area frame stands above them, to be read only. */
+/** Questions drawn in one frame: a page of sixty must not hold up a slow phone. */
+const PIECE = 4;
+const frames = windowFrames(systemClock);
+
+/**
+ * The questions of one page in their groups, drawn piece by piece from the top. What comes from the area frame stands above
+ * them, to be read only.
+ */
 @customElement('rk-question-page')
 export class RkQuestionPage extends RkElement {
+  /** The id of the page: another one is drawn from the top again. */
+  @property() page = '';
   @property({ attribute: false }) groups: readonly GroupView[] = [];
+  @state() private shown = PIECE;
   @property({ attribute: false }) actions!: FormActions;
   /** The codes of the area were made up for a demonstration. */
   @property({ type: Boolean }) madeUp = false;
@@ -66,6 +78,8 @@ export class RkQuestionPage extends RkElement {
 
   /** Brings the cursor to a question of this page; false if it is not shown. */
   async focusQuestion(path: string): Promise<boolean> {
+    const at = this.#views().findIndex((view) => view.path === path);
+    if (at >= this.shown) this.shown = at + 1;
     await this.updateComplete;
     const question = this.#find(path);
     await question?.focusInput();
@@ -77,8 +91,29 @@ export class RkQuestionPage extends RkElement {
     return this.renderRoot.querySelector<RkQuestion>(`rk-question[data-place="${CSS.escape(path)}"]`);
   }
 
+  #views(): QuestionView[] {
+    return this.groups.flatMap(({ views }) => views);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const total = this.#views().length;
+    if (changed.has('page')) this.shown = PIECE;
+    else if (total - this.shown <= PIECE) this.shown = total;
+  }
+
+  protected override updated(): void {
+    if (this.#views().length <= this.shown) return;
+    frames.next(() => {
+      this.shown += PIECE;
+    });
+  }
+
   override render() {
-    return this.groups.map(({ group, views }) => {
+    let left = this.shown;
+    return this.groups.map(({ group, views: all }) => {
+      const views = all.slice(0, Math.max(0, left));
+      left -= all.length;
+      if (views.length === 0) return nothing;
       const frame = views.filter((view) => view.question.prefilled);
       const asked = views.filter((view) => !view.question.prefilled);
       return html`${this.groups.length > 1 ? html`<h2 data-part=${group.id}>${group.id} ${tx(group.title)}</h2>` : nothing}
