@@ -40,6 +40,7 @@ export function meOf(role: 'officer' | 'supervisor' = 'officer'): Me {
   return {
     person: role === 'officer' ? officer : supervisor,
     device: { id: `d-${role}`, tag: role === 'officer' ? 'k3f' : 's7b' },
+    neighbours: [],
     areas: [area],
     people: [officer, supervisor],
     boards: [],

@@ -10,7 +10,8 @@ export function householdsOnDisk(data: string): Map<string, HouseholdSnapshot> {
     const rows = database.prepare('SELECT document, "update" FROM log ORDER BY seq').all();
     const logs = new Map<string, Uint8Array[]>();
     for (const { document, update } of rows) {
-      if (typeof document !== 'string' || !(update instanceof Uint8Array)) throw new Error('an unknown row in the log');
+      if (typeof document !== 'string' || !(update instanceof Uint8Array))
+        throw new Error('an unknown row in the log');
       const log = logs.get(document);
       if (log) log.push(update);
       else logs.set(document, [update]);

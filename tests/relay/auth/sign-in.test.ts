@@ -22,7 +22,8 @@ test('a sign-in enrols a device: token, tag, areas, people', async () => {
     { id: AREA.ani, officer: 'ani', target: 2 },
   ]);
   expect(me.boards).toEqual([BOARD]);
-  expect(me.people.map(({ id }) => id)).toEqual(['ani', 'budi', 'koko', 'sari']);
+  expect(me.people.map(({ id }) => id)).toEqual(['ani', 'budi', 'citra', 'koko', 'sari', 'tono']);
+  expect(me.neighbours.map(({ id }) => id)).toEqual([AREA.budi, AREA.other].toSorted());
   expect(me.isDemo).toBe(false);
 });
 

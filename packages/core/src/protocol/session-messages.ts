@@ -42,7 +42,9 @@ export interface Me {
     /** Prefix of ids made on this device; ends in a letter. */ readonly tag: string;
   };
   readonly areas: readonly AreaInfo[];
-  /** Everybody whose name may have to be shown: the own team, and who wrote in its documents. */
+  /** The other areas of the same boards, for their names only. */
+  readonly neighbours: readonly AreaInfo[];
+  /** Everybody whose name may have to be shown: who stands on the same boards, and the coordinators. */
   readonly people: readonly PersonInfo[];
   /** Document names of the boards this person sees. */
   readonly boards: readonly string[];

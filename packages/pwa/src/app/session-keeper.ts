@@ -106,7 +106,8 @@ export class SessionKeeper implements Session {
   }
 
   areaOf(area: string): AreaInfo | null {
-    return this.me.get()?.areas.find((each) => each.id === area) ?? null;
+    const me = this.me.get();
+    return me?.areas.concat(me.neighbours).find((each) => each.id === area) ?? null;
   }
 
   async #become(token: string, me: Me | null): Promise<void> {

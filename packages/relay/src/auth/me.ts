@@ -9,16 +9,19 @@ import { boardOfArea, type Session } from './session.ts';
 export function describeMe(reader: StorageReader, { person, device, actor }: Session): Me {
   const inSight = reader.assignments().filter(({ area }) => actor.boards.has(boardOfArea(area)));
   const isInField = person.role === 'officer' || person.role === 'supervisor';
-  const own = isInField ? inSight.filter(({ area }) => actor.areas.has(area)) : inSight;
+  const isOwn = ({ area }: Assignment) => !isInField || actor.areas.has(area);
   const areaById = new Map(reader.areas().map((area) => [area.id, area]));
+  const describe = (assignments: readonly Assignment[]) =>
+    assignments.flatMap((assignment) => {
+      const area = areaById.get(assignment.area);
+      return area ? [toAreaInfo(area, assignment)] : [];
+    });
   return {
     person: toPersonInfo(person),
     device: { id: device.id, tag: device.tag },
-    areas: own.flatMap((assignment) => {
-      const area = areaById.get(assignment.area);
-      return area ? [toAreaInfo(area, assignment)] : [];
-    }),
-    people: peopleAround(reader, person, own, inSight),
+    areas: describe(inSight.filter(isOwn)),
+    neighbours: describe(inSight.filter((assignment) => !isOwn(assignment))),
+    people: peopleAround(reader, person, inSight),
     boards: [...actor.boards].sort(),
     enumeration: {
       from: reader.setting(SETTINGS.enumerationFrom) ?? '',
@@ -28,16 +31,13 @@ export function describeMe(reader: StorageReader, { person, device, actor }: Ses
   };
 }
 
-/** The own team (the supervisors of the own areas and their officers), the coordinators, and oneself. */
+/** Who stands on the boards in sight, the coordinators, and oneself. */
 function peopleAround(
   reader: StorageReader,
   person: StoredPerson,
-  own: readonly Assignment[],
   inSight: readonly Assignment[],
 ): PersonInfo[] {
-  const supervisors = new Set(own.map(({ supervisor }) => supervisor));
-  const team = inSight.filter(({ supervisor }) => supervisors.has(supervisor));
-  const ids = new Set([person.id, ...team.flatMap(({ officer, supervisor }) => [officer, supervisor])]);
+  const ids = new Set([person.id, ...inSight.flatMap(({ officer, supervisor }) => [officer, supervisor])]);
   const seesCoordinators = inSight.length > 0;
   return reader
     .people()
