@@ -63,7 +63,7 @@ describe('a day offline', () => {
     let app = new AppPage(await phone.open(link.url));
     await app.signIn('petugas1');
     await app.family('JAGA').first().waitFor();
-    await app.page.locator('[data-arriving]').waitFor({ state: 'detached' });
+    await app.untilArrived();
     await app.untilOffline();
     link.cut();
 
@@ -117,7 +117,7 @@ describe('a day offline', () => {
     const app = new AppPage(await laptop.open(link.url, 'laptop'));
     await app.signIn('pengawas1');
     await app.page.locator('[data-area]').first().waitFor();
-    await app.page.locator('[data-arriving]').waitFor({ state: 'detached' });
+    await app.untilArrived();
     for (const { document, paper, expected } of recorded) {
       await app.page.goto(`${link.url}/keluarga/${document.slice('household/'.length)}`);
       await app.page.locator('[data-state=submitted]').first().waitFor();

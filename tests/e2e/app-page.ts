@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import type { App } from '../../packages/pwa/src/app/app.ts';
 import { pathOf } from '@rukun/core/household';
 import {
   evaluate,
@@ -24,6 +25,14 @@ export class AppPage {
     await this.page.locator('input[name=user]').fill(userName);
     await this.page.locator('input[name=password]').fill(PASSWORD);
     await this.page.locator('[data-sign-in]').click();
+  }
+
+  /** Waits until every family of the person's areas is on the device and in the list. */
+  async untilArrived(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const app = document.querySelector<Element & { app?: App }>('rk-app')?.app;
+      return app !== undefined && app.families.list.get().length > 0 && app.families.arriving.get() === null;
+    });
   }
 
   /** Waits until the service worker has everything it needs to start without a network. */

@@ -33,7 +33,7 @@ async function openHousing(
   );
   await app.signIn(userName);
   await app.page.locator('[data-family], [data-area]').first().waitFor();
-  await app.page.locator('[data-arriving]').waitFor({ state: 'detached' });
+  await app.untilArrived();
   const name =
     document ?? (await app.page.locator('[data-family]').first().getAttribute('data-family')) ?? '';
   await app.page.goto(`${link.url}/keluarga/${name.slice('household/'.length)}`);

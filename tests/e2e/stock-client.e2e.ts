@@ -19,7 +19,7 @@ it('a stock WebsocketProvider and the app converge on one household', async () =
   const url = `http://localhost:${relay.port}`;
   const app = new AppPage(await phone.open(url));
   await app.signIn('petugas1');
-  await app.page.locator('[data-arriving]').waitFor({ state: 'detached' });
+  await app.untilArrived();
   const document = (await app.page.locator('[data-family]').first().getAttribute('data-family')) ?? '';
   const { token } = await demoApi(url, 'pengawas1');
   const { doc, provider } = await stockClient(url, token, document);

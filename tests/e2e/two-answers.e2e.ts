@@ -35,7 +35,7 @@ async function begin(
   const app = new AppPage(await profile.open(link.url, size));
   await app.signIn(userName);
   await app.page.locator('[data-family], [data-area]').first().waitFor();
-  await app.page.locator('[data-arriving]').waitFor({ state: 'detached' });
+  await app.untilArrived();
   await app.untilOffline();
   return app;
 }

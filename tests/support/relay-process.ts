@@ -19,13 +19,13 @@ export class RelayProcess {
   /** Starts it and waits until it listens. The demo is imported on the first start. */
   async start(): Promise<void> {
     const args = [MAIN, 'serve', '--demo', '--port', String(this.#port), '--data', this.data];
-    const process_ = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.#process = process_;
-    for await (const line of createInterface({ input: process_.stdout })) {
+    const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#process = running;
+    for await (const line of createInterface({ input: running.stdout })) {
       const port = /listening http:\/\/[^:]+:(\d+)/.exec(line)?.[1];
       if (port !== undefined) {
         this.#port = Number(port);
-        process_.stdout.resume();
+        running.stdout.resume();
         return;
       }
     }

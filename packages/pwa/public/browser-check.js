@@ -8,7 +8,7 @@
     !('CompressionStream' in window) ||
     !('adoptedStyleSheets' in Document.prototype);
   // Over plain http (other than localhost) there are no locks, no service worker and nothing is kept for sure.
-  var isInsecure = window.isSecureContext === false;
+  var isInsecure = !window.isSecureContext;
   if (!isOld && !lacks && !isInsecure) return;
   var message = document.createElement('div');
   message.setAttribute('role', 'alert');
