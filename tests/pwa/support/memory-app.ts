@@ -139,7 +139,7 @@ export class MemoryApp implements App {
 }
 
 /** Writes given answers the way a person would. */
-export function fill(household: Household, answers: FormAnswers): void {
+function fill(household: Household, answers: FormAnswers): void {
   household.doc.transact(() => {
     for (const [question, value] of Object.entries(answers.family))
       household.answer({ member: null, question }, value);

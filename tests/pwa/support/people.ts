@@ -2,7 +2,7 @@ import type { AreaInfo, Me, PersonInfo } from '@rukun/core/protocol';
 import type { Role } from '@rukun/core/foundation';
 
 export const OFFICER: PersonInfo = { id: 'p-officer', name: 'Ani Wulandari', role: 'officer', code: '0101' };
-export const OTHER_OFFICER: PersonInfo = {
+const OTHER_OFFICER: PersonInfo = {
   id: 'p-second',
   name: 'Yohanis Lumi',
   role: 'officer',

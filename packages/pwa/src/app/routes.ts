@@ -16,13 +16,6 @@ export function routeOf(path: string): Route {
   return { screen: 'home' };
 }
 
-/** The path of a route. */
-export function pathOfRoute(route: Route): string {
-  if (route.screen === 'household') return `/keluarga/${route.id}`;
-  if (route.screen === 'area') return `/wilayah/${route.area}`;
-  return { home: '/', board: '/papan', help: '/bantuan' }[route.screen];
-}
-
 /** The path of a document `household/<id>`. */
 export function pathOfHousehold(document: string): string {
   return `/keluarga/${document.slice(document.indexOf('/') + 1)}`;

@@ -1,14 +1,16 @@
 import { html, nothing } from 'lit';
 import type { StorageState } from '../app/app.ts';
-import { formatMegabytes } from '../i18n/format.ts';
+import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { icon } from '../styles/icons.ts';
 
 /** Warns while the device has little room left or may throw away what it keeps; nothing while all is well. */
 export function storageNotice(storage: StorageState | undefined) {
   if (!storage || storage.level === 'green') return nothing;
-  const free = storage.quota === null || storage.usage === null ? null : storage.quota - storage.usage;
   const isRed = storage.level === 'red';
+  const isShort = isRed || storage.persisted;
+  const isKnown = storage.quota !== null && storage.usage !== null;
+  const free = isShort && isKnown ? (storage.quota ?? 0) - (storage.usage ?? 0) : null;
   const words = isRed ? t('storage.red') : t(storage.persisted ? 'storage.amber' : 'storage.not-persisted');
   return html`<div
     class="notice ${isRed ? 'error' : 'warning'}"
@@ -17,7 +19,7 @@ export function storageNotice(storage: StorageState | undefined) {
   >
     ${icon(isRed ? 'error' : 'warning')}
     <p class="fill">
-      ${words} ${free === null ? '' : t('storage.free', { free: formatMegabytes(Math.max(0, free)) })}
+      ${words} ${free === null ? '' : t('storage.free', { free: formatBytes(Math.max(0, free)) })}
     </p>
   </div>`;
 }

@@ -3,7 +3,7 @@ import { language } from './translate.ts';
 const LOCALES = { id: 'id-ID', en: 'en-GB' } as const;
 
 /** A number with the thousands mark of the language. */
-export function formatNumber(value: number): string {
+function formatNumber(value: number): string {
   return new Intl.NumberFormat(LOCALES[language()]).format(value);
 }
 
@@ -20,9 +20,13 @@ export function formatDay(day: string): string {
   return Number.isNaN(at) ? day : new Intl.DateTimeFormat(LOCALES[language()], options).format(at);
 }
 
-/** Bytes in megabytes, for people. */
-export function formatMegabytes(bytes: number): string {
-  return `${formatNumber(Math.round(bytes / 1_048_576))} MB`;
+const MEGABYTE = 1_048_576;
+const GIGABYTE = 1024 * MEGABYTE;
+
+/** Bytes for people: megabytes, or gigabytes where there are many. */
+export function formatBytes(bytes: number): string {
+  if (bytes < GIGABYTE) return `${formatNumber(Math.round(bytes / MEGABYTE))} MB`;
+  return `${formatNumber(Math.round((10 * bytes) / GIGABYTE) / 10)} GB`;
 }
 
 /** The letters an avatar shows for a name. */

@@ -1,5 +1,4 @@
 import { css, html, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { FamilyEntry } from '../../app/app.ts';
 import { t } from '../../i18n/translate.ts';
 
@@ -37,10 +36,16 @@ export function progressBar(progress: Progress): TemplateResult {
         >${t('progress.origin', { prelist: progress.prelist, added: progress.added, approved: progress.approved })}</span
       >
     </p>
-    <div class="bar" role="img" aria-label=${t('progress.bar', { percent })}>
-      <span class="done" style=${styleMap({ width: `${percent}%` })}></span>
-      <span class="approved" style=${styleMap({ width: `${approved}%` })}></span>
-    </div>
+    <svg
+      class="bar"
+      viewBox="0 0 100 10"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label=${t('progress.bar', { percent })}
+    >
+      <rect class="done" width=${percent} height="10"></rect>
+      <rect class="approved" width=${approved} height="10"></rect>
+    </svg>
   </div>`;
 }
 
@@ -56,18 +61,17 @@ export const progressStyles = css`
     gap: 0 var(--rk-gap-m);
   }
   .bar {
-    position: relative;
+    display: block;
+    width: 100%;
     height: 0.7rem;
     border-radius: 999px;
     background: var(--rk-line);
     overflow: hidden;
   }
-  .bar span {
-    position: absolute;
-    inset: 0 auto 0 0;
-    background: var(--rk-state-submitted);
+  .bar .done {
+    fill: var(--rk-state-submitted);
   }
   .bar .approved {
-    background: var(--rk-state-approved);
+    fill: var(--rk-state-approved);
   }
 `;

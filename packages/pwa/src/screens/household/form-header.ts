@@ -196,7 +196,7 @@ export class RkFormHeader extends RkElement {
 }
 
 /** The name a family goes by: 108, or the one of the list. */
-export function headName(model: Pick<FormModel, 'snapshot'>): string {
+function headName(model: Pick<FormModel, 'snapshot'>): string {
   const name = model.snapshot.answers['108'];
   if (typeof name === 'string' && name.trim() !== '') return name;
   return model.snapshot.prelistHead ?? t('family.nameless');

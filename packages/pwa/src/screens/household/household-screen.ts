@@ -189,7 +189,6 @@ export class RkHouseholdScreen extends RkElement {
         .heading=${this.listed ? t(`counters.${this.listed}-list`) : ''}
         @rk-close=${() => (this.listed = null)}
       >
-        ${this.listed === 'remarks' ? this.#recordRemarks(model) : nothing}
         ${
           this.listed
             ? html`<rk-finding-list
@@ -199,6 +198,7 @@ export class RkHouseholdScreen extends RkElement {
               ></rk-finding-list>`
             : nothing
         }
+        ${this.listed === 'remarks' ? this.#recordRemarks(model) : nothing}
       </rk-dialog>
     </div>`;
   }

@@ -229,7 +229,7 @@ export class RkRosterPage extends RkElement {
 }
 
 /** The mark of a page: complete, blank or wrong, in drawing and words. */
-export function pageMark(counts: PageState | undefined) {
+function pageMark(counts: PageState | undefined) {
   if (!counts) return nothing;
   if (counts.errors > 0)
     return html`<span class="mark error"
