@@ -52,6 +52,8 @@ export class RkHouseholdScreen extends RkElement {
   @state() private open: OpenHousehold | null = null;
   @state() private problem: 'missing' | 'failed' | null = null;
   @state() private page = '';
+  /** The page of questions that was drawn to its end last. */
+  @state() private drawn = '';
   @state() private menuIsOpen = false;
   @state() private listed: Counter | null = null;
   @state() private geotagTurn = 0;
@@ -163,6 +165,7 @@ export class RkHouseholdScreen extends RkElement {
       class="frame"
       @rk-open-page=${(event: CustomEvent<string>) => void this.#goTo(event.detail)}
       @rk-jump=${(event: CustomEvent<string>) => void this.#jump(event.detail)}
+      @rk-drawn=${(event: CustomEvent<string>) => (this.drawn = event.detail)}
       @rk-menu=${() => (this.menuIsOpen = true)}
       @rk-counter=${(event: CustomEvent<Counter>) => (this.listed = event.detail)}
       @rk-status=${(event: CustomEvent<{ type: EventType; reason: string }>) => this.#status(event.detail)}
@@ -174,7 +177,13 @@ export class RkHouseholdScreen extends RkElement {
       <aside>${this.#backLink()} ${drawer}</aside>
       <main>
         <rk-status-banner .model=${model} .session=${this.app.session}></rk-status-banner>
-        <div class="page" data-page=${this.page}>${this.#page(model, readOnly)}</div>
+        <div
+          class="page"
+          data-page=${this.#isDrawn() ? this.page : nothing}
+          aria-busy=${this.#isDrawn() ? 'false' : 'true'}
+        >
+          ${this.#page(model, readOnly)}
+        </div>
       </main>
       ${this.#bottom(model)}
       ${
@@ -201,6 +210,11 @@ export class RkHouseholdScreen extends RkElement {
         ${this.listed === 'remarks' ? this.#recordRemarks(model) : nothing}
       </rk-dialog>
     </div>`;
+  }
+
+  /** Whether all of the page is there; only pages of questions take their time. */
+  #isDrawn(): boolean {
+    return this.drawn === this.page || ['GEO', 'roster', SUBMIT].includes(this.page);
   }
 
   /** Remarks on the family as a whole, with room for a new one. */

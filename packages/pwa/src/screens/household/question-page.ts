@@ -16,8 +16,8 @@ const PIECE = 4;
 const frames = windowFrames(systemClock);
 
 /**
- * The questions of one page in their groups, drawn piece by piece from the top. What comes from the area frame stands above
- * them, to be read only.
+ * The questions of one page in their groups, drawn piece by piece from the top; sends `rk-drawn` when all are there. What
+ * comes from the area frame stands above them, to be read only.
  */
 @customElement('rk-question-page')
 export class RkQuestionPage extends RkElement {
@@ -102,7 +102,10 @@ export class RkQuestionPage extends RkElement {
   }
 
   protected override updated(): void {
-    if (this.#views().length <= this.shown) return;
+    if (this.#views().length <= this.shown) {
+      this.send('rk-drawn', this.page);
+      return;
+    }
     frames.next(() => {
       this.shown += PIECE;
     });
