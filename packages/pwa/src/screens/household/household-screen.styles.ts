@@ -27,13 +27,6 @@ export const householdStyles = css`
     flex: 1;
     background: var(--rk-surface);
   }
-  #page-title {
-    padding: var(--rk-gap-m) var(--rk-gap-l);
-    border-bottom: 1px solid var(--rk-line);
-  }
-  #page-title:focus {
-    outline: none;
-  }
   rk-form-footer {
     position: sticky;
     bottom: 0;
@@ -89,7 +82,7 @@ export const householdStyles = css`
       position: relative;
       overflow-y: auto;
     }
-    .page {
+    rk-form-page {
       max-width: 60rem;
     }
     rk-form-footer {

@@ -13,7 +13,7 @@ import type { FormActions } from '../../components/question/question-view.ts';
 import '../../components/remarks/remarks.ts';
 import { Watch } from '../../components/watch.ts';
 import { pathOf, placeOf, type EventType, type Place } from '@rukun/core/household';
-import { nextPlace, pageOf, type Page, type Question } from '@rukun/core/questionnaire';
+import { nextPlace, pageOf, type Question } from '@rukun/core/questionnaire';
 import { parseDocumentName } from '@rukun/core/protocol';
 import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
@@ -23,22 +23,14 @@ import { formActions } from './form-actions.ts';
 import './form-footer.ts';
 import type { RkFormFooter } from './form-footer.ts';
 import './form-header.ts';
+import { SUBMIT, type RkFormPage } from './form-page.ts';
+import './form-page.ts';
 import { modelOf, type FormModel } from './form-model.ts';
-import './geotag-page.ts';
 import { GeotagSession } from './geotag-session.ts';
 import { householdStyles } from './household-screen.styles.ts';
 import { jumpRows } from './jump-rows.ts';
-import { pageTitle } from './page-title.ts';
-import './question-page.ts';
-import type { RkQuestionPage } from './question-page.ts';
-import { QuestionViews } from './question-views.ts';
-import './roster-page.ts';
 
 import './status-banner.ts';
-import './submit-page.ts';
-
-/** The page after the last one of the form. */
-const SUBMIT = 'submit';
 
 /** Where each family was left, so that coming back goes on there. Lost with the tab, which loses nothing. */
 const lastPages = new Map<string, string>();
@@ -52,16 +44,12 @@ export class RkHouseholdScreen extends RkElement {
   @state() private open: OpenHousehold | null = null;
   @state() private problem: 'missing' | 'failed' | null = null;
   @state() private page = '';
-  /** The page of questions that was drawn to its end last. */
-  @state() private drawn = '';
   @state() private menuIsOpen = false;
   @state() private listed: Counter | null = null;
   @state() private geotagTurn = 0;
-  @query('rk-question-page') private questionPage!: RkQuestionPage | null;
-  @query('#page-title') private pageTitle!: HTMLElement | null;
+  @query('rk-form-page') private formPage!: RkFormPage | null;
   @query('rk-form-footer') private footer!: RkFormFooter | null;
   @query('dialog') private menu!: HTMLDialogElement | null;
-  readonly #views = new QuestionViews();
   #model: FormModel | null = null;
   #actions: FormActions | null = null;
   #geotag: GeotagSession | null = null;
@@ -157,7 +145,6 @@ export class RkHouseholdScreen extends RkElement {
     if (this.problem) return this.#problemNotice(this.problem);
     if (!this.open || !this.#actions) return html`<p class="wait" role="status">${t('form.opening')}</p>`;
     const model = this.#now(this.open);
-    const readOnly = this.#mayWrite.value !== true;
     const rows = drawerRows(model);
     const drawer = html`<rk-drawer .rows=${rows} .current=${this.page}></rk-drawer>`;
     const totals = { ...model.totals, standing: model.standing.length };
@@ -165,7 +152,6 @@ export class RkHouseholdScreen extends RkElement {
       class="frame"
       @rk-open-page=${(event: CustomEvent<string>) => void this.#goTo(event.detail)}
       @rk-jump=${(event: CustomEvent<string>) => void this.#jump(event.detail)}
-      @rk-drawn=${(event: CustomEvent<string>) => (this.drawn = event.detail)}
       @rk-menu=${() => (this.menuIsOpen = true)}
       @rk-counter=${(event: CustomEvent<Counter>) => (this.listed = event.detail)}
       @rk-status=${(event: CustomEvent<{ type: EventType; reason: string }>) => this.#status(event.detail)}
@@ -177,13 +163,17 @@ export class RkHouseholdScreen extends RkElement {
       <aside>${this.#backLink()} ${drawer}</aside>
       <main>
         <rk-status-banner .model=${model} .session=${this.app.session}></rk-status-banner>
-        <div
-          class="page"
-          data-page=${this.#isDrawn() ? this.page : nothing}
-          aria-busy=${this.#isDrawn() ? 'false' : 'true'}
-        >
-          ${this.#page(model, readOnly)}
-        </div>
+        <rk-form-page
+          .app=${this.app}
+          .open=${this.open}
+          .model=${model}
+          .actions=${this.#actions}
+          .geotag=${this.#geotag}
+          .geotagTurn=${this.geotagTurn}
+          .present=${this.open.present.get()}
+          .page=${this.page}
+          .readonly=${this.#mayWrite.value !== true}
+        ></rk-form-page>
       </main>
       ${this.#bottom(model)}
       ${
@@ -212,11 +202,6 @@ export class RkHouseholdScreen extends RkElement {
     </div>`;
   }
 
-  /** Whether all of the page is there; only pages of questions take their time. */
-  #isDrawn(): boolean {
-    return this.drawn === this.page || ['GEO', 'roster', SUBMIT].includes(this.page);
-  }
-
   /** Remarks on the family as a whole, with room for a new one. */
   #recordRemarks(model: FormModel) {
     return html`<h3>${t('remarks.record')}</h3>
@@ -225,48 +210,6 @@ export class RkHouseholdScreen extends RkElement {
         .remarks=${model.remarksByPath.get('') ?? []}
         .actions=${this.#actions}
       ></rk-remarks>`;
-  }
-
-  #page(model: FormModel, readOnly: boolean) {
-    const { open } = this;
-    if (!open || !this.#actions) return nothing;
-    if (this.page === SUBMIT) {
-      const mayNotSubmit = readOnly || this.app.session.me.get()?.person.role !== 'officer';
-      return html`<h2 id="page-title" tabindex="-1">${t('submit.title')}</h2>
-        <rk-submit-page .model=${model} .readonly=${mayNotSubmit}></rk-submit-page>`;
-    }
-    const page = model.pages.find((each) => each.id === this.page);
-    if (!page) return nothing;
-    const title = pageTitle(page, model);
-    return html`<h2 id="page-title" tabindex="-1">${title}</h2>
-      ${this.#pageBody(page, model, readOnly)}`;
-  }
-
-  #pageBody(page: Page, model: FormModel, readOnly: boolean) {
-    const { open } = this;
-    if (!open) return nothing;
-    if (page.kind === 'roster') {
-      return html`<rk-roster-page
-        .model=${model}
-        .household=${open.household}
-        .readonly=${readOnly}
-      ></rk-roster-page>`;
-    }
-    if (page.id === 'GEO') {
-      return html`<rk-geotag-page
-        .model=${model}
-        .geotag=${this.#geotag}
-        .turn=${this.geotagTurn}
-        .readonly=${readOnly}
-      ></rk-geotag-page>`;
-    }
-    const groups = this.#views.of(page, model, { open, session: this.app.session, mayWrite: !readOnly });
-    return html`<rk-question-page
-      .page=${page.id}
-      .groups=${groups}
-      .actions=${this.#actions}
-      .madeUp=${this.app.session.areaOf(model.snapshot.area)?.codesAreMadeUp ?? false}
-    ></rk-question-page>`;
   }
 
   #bottom(model: FormModel) {
@@ -314,7 +257,7 @@ export class RkHouseholdScreen extends RkElement {
     this.open?.at(null);
     await this.updateComplete;
     this.#toTop();
-    this.pageTitle?.focus({ preventScroll: true });
+    await this.formPage?.focusTitle();
   }
 
   async #step(by: 1 | -1): Promise<void> {
@@ -332,7 +275,7 @@ export class RkHouseholdScreen extends RkElement {
     const page = pageOf(this.#now(this.open).pages, place);
     if (!page) return;
     await this.#goTo(page.id);
-    await this.questionPage?.focusQuestion(path);
+    await this.formPage?.focusQuestion(path);
   }
 
   /** Moves on from an answered question: to the next one that is asked on this page, else to the way onwards. */
@@ -343,7 +286,7 @@ export class RkHouseholdScreen extends RkElement {
     this.requestUpdate();
     await this.updateComplete;
     const isHere = target !== null && pageOf(model.pages, target)?.id === this.page;
-    const isFocused = isHere && (await this.questionPage?.focusQuestion(pathOf(target))) === true;
+    const isFocused = isHere && (await this.formPage?.focusQuestion(pathOf(target))) === true;
     if (!isFocused) this.footer?.focusNext();
   }
 

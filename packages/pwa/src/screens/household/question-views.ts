@@ -13,6 +13,7 @@ export interface GroupView {
 /** What the views are made for. */
 export interface ViewContext {
   readonly open: OpenHousehold;
+  readonly present: readonly Presence[];
   readonly session: Session;
   readonly mayWrite: boolean;
 }
@@ -27,25 +28,17 @@ export class QuestionViews {
   of(page: Page, model: FormModel, context: ViewContext): GroupView[] {
     const before = this.#known;
     this.#known = new Map();
-    const present = context.open.present.get();
     return page.groups
       .map((group) => ({
         group,
         views: group.questions
           .filter((question) => isShown(question, page, model))
-          .map((question) => this.#view(question, page, model, context, present, before)),
+          .map((question) => this.#view(question, page, model, context, before)),
       }))
       .filter((each) => each.views.length > 0);
   }
 
-  #view(
-    question: Question,
-    page: Page,
-    model: FormModel,
-    context: ViewContext,
-    present: readonly Presence[],
-    before: Known,
-  ): QuestionView {
+  #view(question: Question, page: Page, model: FormModel, context: ViewContext, before: Known): QuestionView {
     const place: Place = { member: page.member, question: question.id };
     const path = pathOf(place);
     const role = context.session.me.get()?.person.role;
@@ -59,7 +52,7 @@ export class QuestionViews {
       findings: model.findingsByPath.get(path) ?? [],
       remarks: model.remarksByPath.get(path) ?? [],
       standing: model.standing.includes(path) ? context.open.household.standing(place) : [],
-      present: present.filter((each) => each.place !== null && pathOf(each.place) === path),
+      present: context.present.filter((each) => each.place !== null && pathOf(each.place) === path),
       suggestion: context.mayWrite ? suggestionFor(place, model, context.session) : null,
     };
     const signature = JSON.stringify([

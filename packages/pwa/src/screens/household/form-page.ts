@@ -1,0 +1,118 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { App, OpenHousehold, Presence } from '../../app/app.ts';
+import { RkElement } from '../../components/element.ts';
+import type { FormActions } from '../../components/question/question-view.ts';
+import type { Page } from '@rukun/core/questionnaire';
+import { t } from '../../i18n/translate.ts';
+import { shared } from '../../styles/shared.ts';
+import type { FormModel } from './form-model.ts';
+import './geotag-page.ts';
+import type { GeotagSession } from './geotag-session.ts';
+import { pageTitle } from './page-title.ts';
+import './question-page.ts';
+import type { RkQuestionPage } from './question-page.ts';
+import { QuestionViews } from './question-views.ts';
+import './roster-page.ts';
+import './submit-page.ts';
+
+/** The page after the last one of the form. */
+export const SUBMIT = 'submit';
+
+/** One page of the form with its title, of whatever kind. */
+@customElement('rk-form-page')
+export class RkFormPage extends RkElement {
+  @property({ attribute: false }) app!: App;
+  @property({ attribute: false }) open!: OpenHousehold;
+  @property({ attribute: false }) model!: FormModel;
+  @property({ attribute: false }) actions!: FormActions;
+  @property({ attribute: false }) geotag!: GeotagSession;
+  /** Counts the changes of the search for a position. */
+  @property({ type: Number }) geotagTurn = 0;
+  @property({ attribute: false }) present: readonly Presence[] = [];
+  @property() page = '';
+  @property({ type: Boolean }) readonly = false;
+  /** The page of questions that was drawn to its end last. */
+  @state() private drawn = '';
+  @query('rk-question-page') private questions!: RkQuestionPage | null;
+  @query('h2') private heading!: HTMLElement | null;
+  readonly #views = new QuestionViews();
+
+  static override styles = [
+    shared,
+    css`
+      h2 {
+        padding: var(--rk-gap-m) var(--rk-gap-l);
+        border-bottom: 1px solid var(--rk-line);
+      }
+      h2:focus {
+        outline: none;
+      }
+    `,
+  ];
+
+  /** Puts the focus on the title, for whoever hears the page. */
+  async focusTitle(): Promise<void> {
+    await this.updateComplete;
+    this.heading?.focus({ preventScroll: true });
+  }
+
+  /** Brings the cursor to a question of this page; false if it is not shown. */
+  async focusQuestion(path: string): Promise<boolean> {
+    await this.updateComplete;
+    return (await this.questions?.focusQuestion(path)) === true;
+  }
+
+  override render() {
+    const page = this.model.pages.find((each) => each.id === this.page);
+    const isDrawn = this.drawn === this.page || !page || page.kind === 'roster' || page.id === 'GEO';
+    return html`<div
+      data-page=${isDrawn ? this.page : nothing}
+      aria-busy=${isDrawn ? 'false' : 'true'}
+      @rk-drawn=${(event: CustomEvent<string>) => (this.drawn = event.detail)}
+    >
+      <h2 tabindex="-1">${page ? pageTitle(page, this.model) : t('submit.title')}</h2>
+      ${page ? this.#body(page) : this.#submit()}
+    </div>`;
+  }
+
+  #submit() {
+    const isOfficer = this.app.session.me.get()?.person.role === 'officer';
+    return html`<rk-submit-page
+      .model=${this.model}
+      .readonly=${this.readonly || !isOfficer}
+    ></rk-submit-page>`;
+  }
+
+  #body(page: Page) {
+    const { model, open } = this;
+    if (page.kind === 'roster') {
+      return html`<rk-roster-page
+        .model=${model}
+        .household=${open.household}
+        .readonly=${this.readonly}
+      ></rk-roster-page>`;
+    }
+    if (page.id === 'GEO') {
+      return html`<rk-geotag-page
+        .model=${model}
+        .geotag=${this.geotag}
+        .turn=${this.geotagTurn}
+        .readonly=${this.readonly}
+      ></rk-geotag-page>`;
+    }
+    const { session } = this.app;
+    return html`<rk-question-page
+      .page=${page.id}
+      .groups=${this.#views.of(page, model, { present: this.present, open, session, mayWrite: !this.readonly })}
+      .actions=${this.actions}
+      .madeUp=${session.areaOf(model.snapshot.area)?.codesAreMadeUp ?? false}
+    ></rk-question-page>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rk-form-page': RkFormPage;
+  }
+}
