@@ -47,7 +47,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     log,
     storage,
     commits,
-    rooms: new RoomRegistry({ storage, commits, copies, clock }),
+    rooms: new RoomRegistry({ storage, commits, copies, clock, log }),
     tickets: new Tickets(clock, random),
     passwords: new PasswordChecks(random),
     app: new StaticFiles(config.app),

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import type { RelayContext } from '../context.ts';
-import { describeFault } from '../monitoring/fault.ts';
-import { StorageUnavailable } from '../storage/storage.ts';
+import { reportFault } from '../monitoring/fault.ts';
 import { authenticate, type SessionEnv } from './authenticate.ts';
 import { errorResponse } from './error-response.ts';
 import { exchangeRoute } from './routes/exchange.ts';
@@ -34,10 +33,6 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
     return found ?? new Response('not found\n', { status: 404 });
   });
   app.notFound(() => errorResponse({ code: 'not-found' }));
-  app.onError((error) => {
-    const isOutside = error instanceof StorageUnavailable;
-    log.error('http.failed', { reason: isOutside ? error.reason : describeFault(error) });
-    return errorResponse({ code: isOutside ? 'unavailable' : 'internal' });
-  });
+  app.onError((error) => errorResponse({ code: reportFault(log, 'http.failed', error) }));
   return app;
 }

@@ -1,11 +1,13 @@
 import type { RawData, WebSocket } from 'ws';
-import { ERRORS, type Clock, type ErrorCode, type Failure } from '@rukun/core/foundation';
+import { ERRORS, type Clock, type ErrorCode, type Failure, type Log } from '@rukun/core/foundation';
 import { decodeRoomMessage, encodeRoomMessage, type DocumentName } from '@rukun/core/protocol';
 import type { Session } from '../auth/session.ts';
 import type { CommitQueue } from '../commit/commit-queue.ts';
 import type { Outcome } from '../commit/submission.ts';
+import { reportFault } from '../monitoring/fault.ts';
+import { StorageUnavailable } from '../storage/storage.ts';
 
-/** What may wait to be sent to a client that does not read, bytes. */
+/** What may be left unread by a client before it is cut off, bytes. */
 const MOST_BUFFERED = 1024 * 1024;
 /** What of one connection may wait to be committed before its socket is no longer read, bytes. */
 const MOST_IN_FLIGHT = 1024 * 1024;
@@ -29,6 +31,7 @@ export interface RoomSide {
 export interface ConnectionParts {
   readonly commits: CommitQueue;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** One socket in one room. */
@@ -60,7 +63,7 @@ export class Connection {
     this.wantsStored = wantsStored;
     this.#room = room;
     this.#parts = parts;
-    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('message', (data, isBinary) => this.#guard(() => this.#receive(data, isBinary)));
     socket.on('pong', () => (this.#isAlive = true));
     socket.on('error', () => this.end());
     socket.on('close', () => this.end());
@@ -68,15 +71,17 @@ export class Connection {
 
   /** Begins the conversation: what the relay has, and who is there. */
   greet(): void {
-    this.#askForMissing();
-    this.#sayWhoIsThere();
+    this.#guard(() => {
+      this.#askForMissing();
+      this.#sayWhoIsThere();
+    });
   }
 
-  /** Sends one frame; a client that does not read is cut off. */
+  /** Sends one frame, however long; a client that has not read what came before is cut off. */
   send(frame: Uint8Array): void {
     if (!this.#isOpen) return;
-    this.#socket.send(frame);
     if (this.#socket.bufferedAmount > MOST_BUFFERED) this.#cutOff();
+    else this.#socket.send(frame);
   }
 
   /** Closes with a code of the closed list. */
@@ -102,6 +107,15 @@ export class Connection {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#room.leave(this);
+  }
+
+  /** A disk that cannot be read, or a fault of ours, ends this connection and nothing else. */
+  #guard(serve: () => void): void {
+    try {
+      serve();
+    } catch (error) {
+      this.close(reportFault(this.#parts.log, 'live.failed', error));
+    }
   }
 
   #cutOff(): void {
@@ -145,7 +159,8 @@ export class Connection {
     let update: Uint8Array;
     try {
       update = this.#room.updateSince(stateVector);
-    } catch {
+    } catch (error) {
+      if (error instanceof StorageUnavailable) throw error;
       this.close('malformed');
       return;
     }
@@ -169,7 +184,7 @@ export class Connection {
     });
     this.#inFlight -= cost;
     if (this.#socket.isPaused && this.#inFlight < MOST_IN_FLIGHT / 2) this.#socket.resume();
-    this.#tell(frame, outcome);
+    this.#guard(() => this.#tell(frame, outcome));
   }
 
   #tell(frame: number, outcome: Outcome): void {

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Clock, ErrorCode } from '@rukun/core/foundation';
+import type { Clock, ErrorCode, Log } from '@rukun/core/foundation';
 import { encodeRoomMessage, LIMITS, type DocumentName } from '@rukun/core/protocol';
 import type { Session } from '../auth/session.ts';
 import type { CommitQueue } from '../commit/commit-queue.ts';
@@ -14,6 +14,7 @@ export interface RegistryParts {
   readonly commits: CommitQueue;
   readonly copies: ScratchCopies;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** All live rooms: opens them, shares them, passes commits on to them, lets them go when they are empty. */
@@ -42,14 +43,14 @@ export class RoomRegistry {
 
   /** Takes a socket into the room of a document that is known and that the session may read. */
   enter(socket: WebSocket, document: DocumentName, session: Session, wantsStored: boolean): void {
-    const { commits, clock, copies } = this.#parts;
+    const { commits, clock, copies, log } = this.#parts;
     let room = this.#rooms.get(document);
     if (!room) {
       room = new Room(document, this.#roomParts);
       this.#rooms.set(document, room);
       copies.keep(document);
     }
-    room.enter(new Connection(socket, session, wantsStored, room, { commits, clock }));
+    room.enter(new Connection(socket, session, wantsStored, room, { commits, clock, log }));
   }
 
   /** Closes the connections of a device that was signed out. */

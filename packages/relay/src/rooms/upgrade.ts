@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { mayRead } from '@rukun/core/access';
-import { ERRORS, fail, ok, type ErrorCode, type Result } from '@rukun/core/foundation';
+import { ERRORS, fail, ok, type ErrorCode, type Log, type Result } from '@rukun/core/foundation';
 import { LIMITS, parseDocumentName, SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
 import { sessionOfDevice, type Session } from '../auth/session.ts';
 import type { Tickets } from '../auth/tickets.ts';
+import { reportFault } from '../monitoring/fault.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { RoomRegistry } from './room-registry.ts';
 import { RoomSocket } from './room-socket.ts';
@@ -16,6 +17,7 @@ export interface UpgradeParts {
   readonly storage: Storage;
   readonly tickets: Tickets;
   readonly rooms: RoomRegistry;
+  readonly log: Log;
 }
 
 export interface UpgradeHandler {
@@ -39,11 +41,13 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
   const handle: UpgradeHandler['handle'] = (request, socket, head) => {
     const path = request.url ?? '';
     if (!path.startsWith(LIVE)) {
+      // Nobody else listens any more: without this, a client that is gone already would end the process.
+      socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      const admitted = admit(parts, path.slice(LIVE.length), offeredProtocols(request));
+      const admitted = admitOrReport(parts, path.slice(LIVE.length), offeredProtocols(request));
       if (admitted.ok) {
         const { document, session } = admitted.value;
         parts.rooms.enter(webSocket, document, session, webSocket.protocol === SUBPROTOCOLS.stored);
@@ -68,6 +72,18 @@ function chooseProtocol(offered: Set<string>): string | false {
 
 function offeredProtocols(request: IncomingMessage): string[] {
   return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
+}
+
+function admitOrReport(
+  parts: UpgradeParts,
+  path: string,
+  offered: readonly string[],
+): ReturnType<typeof admit> {
+  try {
+    return admit(parts, path, offered);
+  } catch (error) {
+    return fail(reportFault(parts.log, 'live.failed', error));
+  }
 }
 
 function admit(
