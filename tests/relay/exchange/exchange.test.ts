@@ -143,6 +143,24 @@ test('a client id belongs to the device that used it first', async () => {
   expect(receipts[0]).toMatchObject({ status: 'refused', code: 'foreign-client' });
 });
 
+test('who signs in anew on a phone goes on under the client ids of before, and the history says where', async () => {
+  const { url } = await openRelay();
+  const before = await TestDevice.signIn(url, 'ani');
+  await before.exchange();
+  const copy = before.copy(HOUSEHOLD.ani1);
+  copy.answer('303', 1);
+  await before.exchange([before.item(HOUSEHOLD.ani1)]);
+  copy.answer('303', 2);
+  copy.answer('304', 3);
+  const anew = await TestDevice.signIn(url, 'ani');
+  expect((await anew.exchange([before.item(HOUSEHOLD.ani1)])).receipts[0]?.status).toBe('stored');
+  const history = await anew.history(HOUSEHOLD.ani1);
+  expect(history.filter(({ path }) => path === 'answers/303')).toMatchObject([
+    { value: 1, by: 'ani', device: before.me.device.id },
+    { value: 2, by: 'ani', device: anew.me.device.id },
+  ]);
+});
+
 test('the history names author, device, time of the device and commit of every edit', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');

@@ -84,12 +84,23 @@ function judgeContext(writer: StorageWriter, submission: Submission, target: Tar
   return {
     device: submission.device,
     relayClient: writer.relayClient(),
-    owner: (client) => writer.clientOwner(name, client),
+    owner: (client) => ownerOf(writer, submission, client),
     mayWrite: (writes) => mayWrite(actor, target, writes),
     isAnswer: (root, key) => target.kind === 'household' && isAnswerKey(root, key),
     authorOf: (client, clock) => authorInLog((rows ??= writer.log(name)), client, clock),
     authorOfNew: (client, clock) => ({ by: actor.person, at: writtenAt(marks, client, clock, at) }),
   };
+}
+
+/**
+ * The device a client id belongs to. Who signs in anew is another device, but what waited on the phone meanwhile was
+ * begun under client ids of the one before: a person goes on with the own ones.
+ */
+function ownerOf(writer: StorageWriter, submission: Submission, client: number): string | null {
+  const { document, device, actor } = submission;
+  const owner = writer.clientOwner(document, client);
+  if (owner === null || owner === device) return owner;
+  return writer.personOfDevice(owner) === actor.person ? device : owner;
 }
 
 function marksOf({ marks }: Submission, from: ReadonlyMap<number, number>): TimeMark[] {

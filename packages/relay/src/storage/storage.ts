@@ -32,6 +32,8 @@ export interface StorageReader {
   device(id: string): StoredDevice | null;
   /** The device a token's hash belongs to; null also for one that was signed out. */
   deviceByToken(tokenHash: Uint8Array): StoredDevice | null;
+  /** Whose device that is, or was before it was signed out; null if there is none. */
+  personOfDevice(id: string): string | null;
   isTagTaken(tag: string): boolean;
 
   /** All areas, by code. */

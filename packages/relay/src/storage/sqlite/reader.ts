@@ -62,6 +62,11 @@ export class SqliteReader implements StorageReader {
     return row && toDevice(row);
   }
 
+  personOfDevice(id: string): string | null {
+    const row = this.statements.get('SELECT person FROM device WHERE id = ?', id);
+    return row && text(row, 'person');
+  }
+
   isTagTaken(tag: string): boolean {
     return this.statements.get('SELECT 1 FROM device WHERE tag = ?', tag) !== null;
   }
