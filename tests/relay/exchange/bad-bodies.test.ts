@@ -31,6 +31,13 @@ test.each<[string, Uint8Array, Record<string, string>, number, string]>([
   ['a claim of 2^31 items', claiming(2 ** 31), {}, 413, 'too-large'],
   ['a claim of 1000 items', claiming(1000), {}, 400, 'malformed'],
   ['an update over its limit', request(item(new Uint8Array(LIMITS.updateBytes + 1))), {}, 413, 'too-large'],
+  [
+    'a time mark beyond all dates',
+    request({ ...item(new Uint8Array(2)), marks: [{ client: 1, clock: 0, at: 2 ** 52 * 60_000 }] }),
+    {},
+    400,
+    'malformed',
+  ],
   ['a body over its limit', new Uint8Array(LIMITS.exchangeCompressedBytes + 1), {}, 413, 'too-large'],
   ['a zip bomb', gzipSync(new Uint8Array(64 * 1024 * 1024)), GZIP, 413, 'too-large'],
   ['gzip that is none', Uint8Array.of(1, 2, 3, 4), GZIP, 400, 'malformed'],

@@ -70,6 +70,9 @@ export interface ExchangeAnswer {
   readonly feeds: readonly Feed[];
 }
 
+/** The last moment a Date can hold. */
+const LATEST_MS = 8.64e15;
+
 const STATUSES = ['stored', 'resync', 'refused'] as const;
 
 /** The body of `POST /api/exchange`, before compression. */
@@ -103,10 +106,10 @@ export function decodeExchangeRequest(bytes: Uint8Array): Result<ExchangeRequest
       const document = readName(input);
       const area = readArea(input);
       const upTo = decoding.readVarUint(input);
-      const marks = readList(input, 10_000, () => ({
+      const marks = readList(input, LIMITS.exchangeMarks, () => ({
         client: decoding.readVarUint(input),
         clock: decoding.readVarUint(input),
-        at: decoding.readVarUint(input) * 60_000,
+        at: readMinute(input),
       }));
       const update = decoding.readVarUint8Array(input);
       if (update.byteLength > LIMITS.updateBytes) throw new TooLarge();
@@ -189,6 +192,13 @@ function readList<T>(input: decoding.Decoder, most: number, read: () => T): T[] 
   const list: T[] = [];
   for (let index = 0; index < length; index++) list.push(read());
   return list;
+}
+
+/** A moment within what a Date can hold. */
+function readMinute(input: decoding.Decoder): InstantMs {
+  const at = decoding.readVarUint(input) * 60_000;
+  if (at > LATEST_MS) throw new Malformed();
+  return at;
 }
 
 function readName(input: decoding.Decoder): DocumentName {

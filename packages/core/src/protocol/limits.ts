@@ -8,6 +8,8 @@ export const LIMITS = {
   exchangeBytes: 4 * 1024 * 1024,
   /** Items in one exchange request. */
   exchangeItems: 1000,
+  /** Time marks of one item. */
+  exchangeMarks: 10_000,
   /** What a device aims to send up in one exchange request, before compression: a cut link loses at most this. */
   exchangeAimBytes: 128 * 1024,
   /** What the relay aims to send down in one exchange answer, before compression. */

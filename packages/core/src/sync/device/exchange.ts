@@ -4,6 +4,7 @@ import {
   decodeExchangeAnswer,
   encodeExchangeRequest,
   LIMITS,
+  type DocumentName,
   type ExchangeItem,
   type Receipt,
   type TimeMark,
@@ -20,36 +21,66 @@ export interface ExchangeReport {
 
 /**
  * Sends everything that is not yet stored at the relay and fetches everything new, in requests that each survive a cut
- * link: what an earlier request achieved is kept. Stops at the first failure and returns it; calling again goes on.
+ * link: what an earlier request achieved is kept. Stops at the first failure and returns it; calling again goes on. A
+ * document the relay does not take is left for another run, and holds up no other.
  */
 export async function exchangeAll(
   store: DocumentStore,
   transport: ExchangeTransport,
 ): Promise<Result<ExchangeReport>> {
   const refused: Receipt[] = [];
+  const resent = new Set<DocumentName>();
+  const heldBack = new Set<DocumentName>();
   let roundTrips = 0;
   let stored = 0;
   let received = 0;
+  let more = true;
   for (;;) {
-    const [position, outbox] = await Promise.all([store.position(), store.outbox(LIMITS.exchangeAimBytes)]);
-    const items = outbox.slice(0, LIMITS.exchangeItems).map(toItem);
+    const [position, documents] = await Promise.all([store.position(), nextDocuments(store, heldBack)]);
+    const { items, tooLarge } = toItems(documents);
+    if (tooLarge.length > 0) {
+      await store.takeOver({ receipts: tooLarge, changes: [], position });
+      refused.push(...tooLarge);
+      for (const { document } of tooLarge) heldBack.add(document);
+    }
+    if (!more && items.length === 0) {
+      if (tooLarge.length > 0) continue;
+      return ok({ roundTrips, stored, refused, received });
+    }
     const answered = await transport.exchange(encodeExchangeRequest({ ...position, items }));
     if (!answered.ok) return answered;
     const decoded = decodeExchangeAnswer(answered.value);
     if (!decoded.ok) return decoded;
-    const { epoch, feeds, receipts, changes, more } = decoded.value;
+    const { epoch, feeds, receipts, changes } = decoded.value;
     roundTrips++;
-    await store.takeOver({ receipts, changes, position: { epoch, feeds } });
-    for (const receipt of receipts) {
-      if (receipt.status === 'stored') stored++;
-      else if (receipt.status === 'refused') refused.push(receipt);
-      else await store.resend(receipt.document);
-    }
     received += changes.length;
-    const left = await store.outbox(1);
-    const progressed = items.length > 0 && receipts.some((receipt) => receipt.status === 'stored');
-    if (!more && (left.length === 0 || !progressed)) return ok({ roundTrips, stored, refused, received });
+    more = decoded.value.more;
+    await store.takeOver({ receipts, changes, position: { epoch, feeds } });
+    const receiptOf = new Map(receipts.map((receipt) => [receipt.document, receipt]));
+    for (const { document } of items) {
+      const receipt = receiptOf.get(document);
+      if (receipt?.status === 'stored') {
+        stored++;
+        continue;
+      }
+      if (receipt?.status === 'refused') refused.push(receipt);
+      else if (receipt?.status === 'resync') await store.resend(document);
+      // The whole log may close the gap, once; what is answered in any other way is not for this run.
+      if (receipt?.status === 'resync' && !resent.has(document)) resent.add(document);
+      else heldBack.add(document);
+    }
   }
+}
+
+/** What to send next, past what is held back. */
+async function nextDocuments(
+  store: DocumentStore,
+  heldBack: ReadonlySet<DocumentName>,
+): Promise<OutboxDocument[]> {
+  const isDue = ({ document }: OutboxDocument) => !heldBack.has(document);
+  const first = (await store.outbox(LIMITS.exchangeAimBytes)).filter(isDue);
+  if (first.length > 0 || heldBack.size === 0) return first;
+  return (await store.outbox(Number.MAX_SAFE_INTEGER)).filter(isDue);
 }
 
 /** A failure the device should not repeat with the same bytes. */
@@ -57,9 +88,35 @@ export function isFinal(failure: Failure): boolean {
   return failure.code !== 'unavailable' && failure.code !== 'rate-limited' && failure.code !== 'internal';
 }
 
-function toItem({ document, area, rows }: OutboxDocument): ExchangeItem {
-  const update = mergeUpdates(rows.map((row) => row.update));
-  return { document, area, upTo: rows.at(-1)?.row ?? 0, marks: marksOf(rows), update };
+/** One request's worth of items, and a refusal for each document whose next edit is over the limit by itself. */
+function toItems(documents: readonly OutboxDocument[]): { items: ExchangeItem[]; tooLarge: Receipt[] } {
+  const items: ExchangeItem[] = [];
+  const tooLarge: Receipt[] = [];
+  let bytes = 0;
+  for (const { document, area, rows } of documents) {
+    if (items.length === LIMITS.exchangeItems || bytes >= LIMITS.exchangeAimBytes) break;
+    const part = sendable(rows);
+    const last = part.at(-1);
+    if (last) {
+      const update = mergeUpdates(part.map((row) => row.update));
+      bytes += update.byteLength;
+      items.push({ document, area, upTo: last.row, marks: marksOf(part), update });
+    } else if (rows.length > 0) {
+      const upTo = rows.at(-1)?.row ?? 0;
+      tooLarge.push({ document, upTo, status: 'refused', code: 'too-large', paths: [] });
+    }
+  }
+  return { items, tooLarge };
+}
+
+/** The first rows, as many as fit into one item; none if the first does not fit. */
+function sendable(rows: readonly LocalRow[]): readonly LocalRow[] {
+  let bytes = 0;
+  const end = rows.findIndex(
+    ({ update }, index) =>
+      index === LIMITS.exchangeMarks || (bytes += update.byteLength) > LIMITS.updateBytes,
+  );
+  return end < 0 ? rows : rows.slice(0, end);
 }
 
 /** When each part of the merged update was written, to the minute: one mark per client id and minute. */
