@@ -83,6 +83,38 @@ describe('undo', () => {
     },
   );
 
+  it('redo of a choice settles nothing where somebody else has answered since: all stay side by side', () => {
+    const relay = new OneDocumentRelay();
+    const [officer, supervisor, third] = [100, 200, 300].map(
+      (client) => new FleetDevice(`d${client}`, client, relay),
+    ) as [FleetDevice, FleetDevice, FleetDevice];
+    const history = new UndoHistory(supervisor.doc, () => undefined);
+    officer.answer(FLOOR, '2');
+    supervisor.answer(FLOOR, '8');
+    officer.up();
+    supervisor.up();
+    supervisor.down();
+    supervisor.answer(FLOOR, '2');
+    supervisor.up();
+    third.down();
+    history.undo();
+    supervisor.up();
+    third.answer(FLOOR, '4');
+    third.up();
+    supervisor.down();
+    const before = answersOf(supervisor);
+    expect(before).toEqual([
+      ['2', 'd100'],
+      ['4', 'd300'],
+      ['8', 'd200'],
+    ]);
+    history.redo();
+    supervisor.up();
+    officer.down();
+    expect(answersOf(supervisor)).toEqual(before);
+    expect(answersOf(officer)).toEqual(before);
+  });
+
   it('of an added member takes it out, of a removal brings it back; positions and events stay', () => {
     const [, supervisor, history] = twoDevices();
     const { household } = supervisor;

@@ -101,6 +101,16 @@ describe('what it refuses, with a code, and nothing changed', () => {
     expect(refusal(at(updates, 2), { owner: () => null })).toEqual({ code: 'foreign-client' });
   });
 
+  it('what stands behind the last value of a run: all of it is looked at', () => {
+    const { doc: other, updates: rows } = author(400);
+    other.getMap('answers').set('303', { hidden: true });
+    other.getMap('answers').set('303', '1');
+    other.getMap('answers').set('303', '2');
+    const run = encodeStateAsUpdate(other);
+    expect(rows).toHaveLength(3);
+    expect(refusal(run)).toEqual({ code: 'bad-content', paths: ['answers/303'] });
+  });
+
   it('a gap: the update before it is missing', () => {
     const { doc: later, updates: rows } = author(300);
     for (const value of ['1', '2', '3']) later.getMap('answers').set('304', value);

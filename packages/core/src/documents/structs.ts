@@ -5,6 +5,11 @@ export function lastValue(item: Item): unknown {
   return item.content instanceof ContentAny ? (item.content.arr.at(-1) as unknown) : undefined;
 }
 
+/** All values of a run, also those that a later one of the run replaced; null where it holds anything else. */
+export function runOfValues({ content }: Item): readonly unknown[] | null {
+  return content instanceof ContentAny ? content.arr : null;
+}
+
 /** Names a struct in keys: `<client>-<clock>` of its last value. */
 export function structKey(item: Item): string {
   return `${item.lastId.client}-${item.lastId.clock}`;

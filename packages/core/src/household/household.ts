@@ -163,6 +163,11 @@ export class Household {
     });
   }
 
+  /** Says that a position is not that of the dwelling, or that it is after all. It stays in the document. */
+  dropFix(id: string, dropped: boolean): void {
+    this.#write(() => rootMap(this.doc, ROOTS.fix + id).set('dropped', dropped));
+  }
+
   #addEntity(prefix: string, fields: Record<string, Value>): string {
     const id = this.#writer.nextId();
     this.#write(() => {

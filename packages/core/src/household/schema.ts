@@ -22,7 +22,7 @@ export const ROOTS = {
   remark: 'remark/',
   /** type, by, at, turn, reason. */
   event: 'event/',
-  /** latitude, longitude, accuracy, at, by, readings, manual, reason. */
+  /** latitude, longitude, accuracy, at, by, readings, manual, reason, dropped. */
   fix: 'fix/',
   /** Answers that stand beside the current one. Written by the relay, settled (null) or put back (true) by devices. */
   other: OTHER_PREFIX,

@@ -36,6 +36,8 @@ export interface GeotagFix {
   readonly manual: boolean;
   /** Why an inaccurate point was kept, or ''. */
   readonly reason: string;
+  /** Somebody said that this is not the place of the dwelling. */
+  readonly dropped: boolean;
 }
 
 /** The whole household as plain data, for screens, checks, export and ranking. */
@@ -73,8 +75,9 @@ export function readSnapshot(doc: Doc): HouseholdSnapshot {
   };
 }
 
-/** The fix that counts: one placed by hand if there is one, else the most accurate. */
-export function bestFix(fixes: readonly GeotagFix[]): GeotagFix | null {
+/** The fix that counts, of those nobody dropped: one placed by hand if there is one, else the most accurate. */
+export function bestFix(all: readonly GeotagFix[]): GeotagFix | null {
+  const fixes = all.filter((fix) => !fix.dropped);
   const manual = fixes.findLast((fix) => fix.manual);
   if (manual) return manual;
   return fixes.reduce<GeotagFix | null>(
@@ -129,6 +132,7 @@ function readFix(id: string, values: Record<string, Value>): GeotagFix | null {
     readings: numberOr(values['readings'], 1),
     manual: values['manual'] === true,
     reason: textOr(values['reason'], ''),
+    dropped: values['dropped'] === true,
   };
 }
 

@@ -78,8 +78,11 @@ export class UndoHistory {
     if (!step) return;
     this.#done.push(step);
     this.#replay(() => {
-      for (const change of step.changes) this.#write(change, change.before, change.after);
-      for (const { root, id } of step.settled) rootMap(this.#doc, root).set(id, null);
+      const chosen = new Set<string>();
+      for (const change of step.changes) {
+        if (this.#write(change, change.before, change.after)) chosen.add(otherRoot(change.root, change.key));
+      }
+      for (const { root, id } of step.settled) if (chosen.has(root)) rootMap(this.#doc, root).set(id, null);
     });
   }
 

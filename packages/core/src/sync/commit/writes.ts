@@ -1,6 +1,6 @@
 import { ContentDeleted, findRootTypeKey, Item, type AbstractType, type ID, type Transaction } from 'yjs';
 import { fail, ok, OTHER_PREFIX, type Result } from '../../foundation/index.ts';
-import { lastValue } from '../../documents/structs.ts';
+import { lastValue, runOfValues } from '../../documents/structs.ts';
 import { LIMITS } from '../../protocol/index.ts';
 import type { Write } from './judgement.ts';
 
@@ -43,7 +43,8 @@ function readItem(item: Item): NewItem | string | null {
   const value = lastValue(item);
   const { client, clock } = item.lastId;
   if (root.length > LIMITS.rootLength || key.length > LIMITS.keyLength) return root.slice(0, 32);
-  const isPlain = isScalar(value) || (item.content instanceof ContentDeleted && item.deleted);
+  const isGone = item.content instanceof ContentDeleted && item.deleted;
+  const isPlain = isGone || runOfValues(item)?.every(isScalar) === true;
   if (!isPlain) return `${root}/${key}`;
   return { root, key, value, client, clock, origin: item.origin };
 }
