@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Doc } from 'yjs';
+import { LOCAL } from '@rukun/core/household';
 import { standingAnswersOf } from '../../support/standing-answers.ts';
 import { FleetDevice, OneDocumentRelay } from '../../support/fleet.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
@@ -111,6 +112,23 @@ function shownOn(doc: Doc): unknown[] {
   const standing = standingAnswersOf(doc, '303').map(({ value }) => value);
   return standing.length > 0 ? standing : [doc.getMap('answers').get('303')].filter(Boolean);
 }
+
+it('nothing a device puts beside an answer stands there unless it was written as an answer to that question', () => {
+  const { relay, devices } = fleet(2);
+  const [officer, supervisor] = twoOf(devices);
+  officer.answer({ member: null, question: '304' }, '1');
+  officer.up();
+  supervisor.down();
+  supervisor.doc.transact(() => {
+    supervisor.answer(FLOOR, '2');
+    for (const id of ['100-0', '0100-0', '100-0.0', 'x', '100--0', '9-9'])
+      supervisor.doc.getMap('other/answers/303').set(id, true);
+  }, LOCAL);
+  expect(standingAnswersOf(supervisor.doc, '303')).toEqual([]);
+  expect(supervisor.up()?.verdict).toBe('accepted');
+  officer.down();
+  for (const copy of [relay.doc, officer.doc]) expect(standingAnswersOf(copy, '303')).toEqual([]);
+});
 
 describe('against the ground truth of who had seen what', () => {
   const seeds = [1, 2, 3, ...Array.from({ length: 600 }, (_, index) => 5000 + index)];

@@ -21,12 +21,16 @@ export function parseStructKey(key: string): [client: number, clock: number] {
   return [Number(client), Number(clock)];
 }
 
-/** The value a struct key names; undefined where it is unknown here or its content is gone. */
-export function structValue(doc: Doc, key: string): unknown {
-  const [client, clock] = parseStructKey(key);
-  if (!(clock < getState(doc.store, client))) return undefined;
+/**
+ * The value a struct key names; undefined where it is unknown here, was not written under `key` of `root`, or its content
+ * is gone.
+ */
+export function structValue(doc: Doc, root: string, key: string, id: string): unknown {
+  const [client, clock] = parseStructKey(id);
+  if (`${client}-${clock}` !== id || !(clock < getState(doc.store, client))) return undefined;
   const found: unknown = getItem(doc.store, createID(client, clock));
   if (!(found instanceof Item) || !(found.content instanceof ContentAny)) return undefined;
+  if (found.parentSub !== key || found.parent !== doc.share.get(root)) return undefined;
   return found.content.arr[clock - found.id.clock] as unknown;
 }
 

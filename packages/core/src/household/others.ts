@@ -27,7 +27,9 @@ export function standingAnswers(doc: Doc, root: string, key: string): StandingAn
   const others: StandingAnswer[] = [];
   let author: StandingAnswer | undefined;
   for (const [id, raw] of rootMap(doc, name).entries()) {
-    const entry = parseEntry(doc, id, raw);
+    // One that was put back says no more than the value until the relay has filled it in.
+    const given = raw === RESTORED ? { value: structValue(doc, root, key, id), by: '', at: 0 } : raw;
+    const entry = parseEntry(id, given);
     if (!entry) continue;
     if (current && id === structKey(current)) author = { ...entry, isCurrent: true };
     else if (!seen.has(id)) others.push(entry);
@@ -70,9 +72,8 @@ export function settleOthers(doc: Doc, root: string, key: string): void {
   for (const [id, entry] of map.entries()) if (entry !== null) map.set(id, null);
 }
 
-/** What one entry says; one that was put back says no more than the value until the relay has filled it in. */
-function parseEntry(doc: Doc, key: string, raw: unknown): StandingAnswer | null {
-  const given = raw === RESTORED ? { value: structValue(doc, key), by: '', at: 0 } : raw;
+/** What one entry says. */
+function parseEntry(key: string, given: unknown): StandingAnswer | null {
   if (typeof given !== 'object' || given === null) return null;
   const { value, by, at } = given as { value?: unknown; by?: unknown; at?: unknown };
   if (typeof by !== 'string' || typeof at !== 'number' || !isValue(value)) return null;

@@ -73,6 +73,7 @@ function entriesFor(
   const current = first && doc.getMap(first.root)._map.get(first.key);
   if (!first || !current) return [];
   const root = otherRoot(first.root, first.key);
+  const valueOf = (id: string) => structValue(doc, first.root, first.key, id);
   const unsettled = unsettledIds(doc, root);
   const heads = new Set(unsettled);
   const before = currentBefore(current, beforeState);
@@ -86,9 +87,7 @@ function entriesFor(
   }
   const shown = structKey(current);
   const value = lastValue(current);
-  const standing = [...heads].filter(
-    (id) => id !== shown && ![undefined, value].includes(structValue(doc, id)),
-  );
+  const standing = [...heads].filter((id) => id !== shown && ![undefined, value].includes(valueOf(id)));
   const wanted = new Set(standing.length > 0 ? [shown, ...standing] : []);
   const entries: StandingEntry[] = [];
   for (const id of unsettled) if (!wanted.has(id)) entries.push({ root, id, entry: null });
@@ -97,7 +96,7 @@ function entriesFor(
     const [client, clock] = parseStructKey(id);
     const isNew = clock >= (beforeState.get(client) ?? 0);
     const author = isNew ? context.authorOfNew(client, clock) : context.authorOf(client, clock);
-    entries.push({ root, id, entry: { value: structValue(doc, id), by: author.by, at: author.at } });
+    entries.push({ root, id, entry: { value: valueOf(id), by: author.by, at: author.at } });
   }
   return entries;
 }
