@@ -70,6 +70,10 @@ export class FleetDevice {
     });
   }
 
+  get unsent(): readonly Uint8Array[] {
+    return this.#unsent;
+  }
+
   get hasUnsent(): boolean {
     return this.#unsent.length > 0;
   }
