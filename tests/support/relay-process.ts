@@ -9,8 +9,14 @@ const MAIN = join(import.meta.dirname, '../../packages/relay/src/main.ts');
 /** A real relay in a process of its own, on a free port that it keeps over restarts; its data lies in a folder of its own. */
 export class RelayProcess {
   readonly data = mkdtempSync(join(tmpdir(), 'rukun-relay-'));
+  readonly #app: string | null;
   #process: ChildProcess | null = null;
   #port = 0;
+
+  /** `app`: the folder of a build to serve; the project's own if there is none. */
+  constructor(app: string | null = null) {
+    this.#app = app;
+  }
 
   get port(): number {
     return this.#port;
@@ -19,6 +25,7 @@ export class RelayProcess {
   /** Starts it and waits until it listens. The demo is imported on the first start. */
   async start(): Promise<void> {
     const args = [MAIN, 'serve', '--demo', '--port', String(this.#port), '--data', this.data];
+    if (this.#app !== null) args.push('--app', this.#app);
     const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#process = running;
     for await (const line of createInterface({ input: running.stdout })) {
