@@ -10,17 +10,40 @@ function openGeotag() {
   const give = (accuracyMetres: number) =>
     app.position.give?.({ latitude: 1.14, longitude: 124.83, accuracyMetres, readings: 4 });
   const fixes = () => household.snapshot.get().fixes;
-  return { app, screen, give, fixes };
+  const enter = () => household.household.answer({ member: null, question: '303' }, '2');
+  return { app, screen, give, fixes, enter };
 }
 
-test('a good position is kept by itself while something else is on the screen', async () => {
-  const { app, screen, give, fixes } = openGeotag();
+test('a good position is kept by itself once something is entered, whatever is on the screen', async () => {
+  const { app, screen, give, fixes, enter } = openGeotag();
   await screen.until(() => app.position.give !== undefined);
   give(24);
-  expect(fixes()).toEqual([]);
   give(8);
+  expect(fixes()).toEqual([]);
+  enter();
+  await screen.until(() => fixes().length > 0);
   expect(fixes()).toMatchObject([{ accuracyMetres: 8, manual: false }]);
   await screen.goTo('GEO');
+  await screen.find('[data-fix=kept]');
+});
+
+test('a mere look at a family from elsewhere does not place its dwelling', async () => {
+  const { app, screen, give, fixes } = openGeotag();
+  await screen.until(() => app.position.give !== undefined);
+  give(6);
+  screen.shell.remove();
+  expect(fixes()).toEqual([]);
+});
+
+test('a wrong point can be dropped, and taken back', async () => {
+  const { app, screen, give, enter } = openGeotag();
+  await screen.until(() => app.position.give !== undefined);
+  enter();
+  give(6);
+  await screen.goTo('GEO');
+  await screen.click('[data-drop-fix]');
+  await screen.find('[data-fix=none]');
+  await screen.click('[data-undrop-fix]');
   await screen.find('[data-fix=kept]');
 });
 
@@ -37,8 +60,9 @@ test('a poor position is only kept with a reason', async () => {
 });
 
 test('a fair position is kept when the family is left', async () => {
-  const { app, screen, give, fixes } = openGeotag();
+  const { app, screen, give, fixes, enter } = openGeotag();
   await screen.until(() => app.position.give !== undefined);
+  enter();
   give(19);
   screen.shell.remove();
   expect(fixes()).toMatchObject([{ accuracyMetres: 19, reason: '' }]);

@@ -28,7 +28,7 @@ export class MemoryHousehold implements OpenHousehold {
   readonly live = new Value<'offline' | 'connecting' | 'live'>('offline');
   readonly present = new Value<readonly Presence[]>([]);
   readonly places: (Place | null)[] = [];
-  readonly #undo: UndoSteps;
+  #steps: UndoSteps | null = null;
   #counter = 0;
   #at = Date.UTC(2026, 10, 22, 3, 0);
 
@@ -45,7 +45,6 @@ export class MemoryHousehold implements OpenHousehold {
     this.mayWrite = new Computed(() =>
       mayWriteAnswers(me.person.role, stateOf(this.snapshot.get().events, true)),
     );
-    this.#undo = new UndoSteps(this.doc);
     this.doc.on('update', () => {
       for (const each of [this.snapshot, this.evaluation, this.mayWrite]) each.spoil();
       for (const each of [this.snapshot, this.evaluation, this.mayWrite]) each.tell();
@@ -54,6 +53,11 @@ export class MemoryHousehold implements OpenHousehold {
 
   get canUndo(): UndoSteps['can'] {
     return this.#undo.can;
+  }
+
+  /** The sitting begins when a screen opens the household: what the test wrote before is nobody's step. */
+  get #undo(): UndoSteps {
+    return (this.#steps ??= new UndoSteps(this.doc));
   }
 
   at(place: Place | null): void {

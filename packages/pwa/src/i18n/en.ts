@@ -93,6 +93,9 @@ export const en: Messages = {
     "Location is not allowed. Allow it in the browser's site settings and search again. Everything else can go on.",
   'geotag.unavailable':
     'No position yet. Switch GPS on, stand in the open and search again. Everything else can go on.',
+  'geotag.drop': 'Not the point of this dwelling',
+  'geotag.dropped': 'The earlier point was marked as not this dwelling.',
+  'geotag.undrop': 'Use that point again',
   'geotag.effort': '{readings} readings · {seconds} seconds',
   'geotag.good': 'Good',
   'geotag.fair': 'Fair',
@@ -202,6 +205,7 @@ export const en: Messages = {
   'remarks.resolve': 'Done',
   'remarks.save': 'Save the remark',
   'roster.add': 'Add a member',
+  'roster.add-another': 'Add the next member',
   'roster.age': '{age} years',
   'roster.down': 'Move {name} down',
   'roster.up': 'Move {name} up',

@@ -91,6 +91,9 @@ export const id = {
     'Izin lokasi ditolak. Buka pengaturan situs di browser, izinkan Lokasi, lalu cari lagi. Isian lain tetap bisa dilanjutkan.',
   'geotag.unavailable':
     'Lokasi belum didapat. Nyalakan GPS dan berdiri di tempat terbuka, lalu cari lagi. Isian lain tetap bisa dilanjutkan.',
+  'geotag.drop': 'Bukan titik rumah ini',
+  'geotag.dropped': 'Titik sebelumnya ditandai bukan rumah ini.',
+  'geotag.undrop': 'Pakai lagi titik itu',
   'geotag.effort': '{readings} pembacaan · {seconds} detik',
   'geotag.good': 'Baik',
   'geotag.fair': 'Cukup',
@@ -202,6 +205,7 @@ export const id = {
   'remarks.resolve': 'Selesai',
   'remarks.save': 'Simpan catatan',
   'roster.add': 'Tambah anggota',
+  'roster.add-another': 'Tambah anggota berikutnya',
   'roster.age': '{age} tahun',
   'roster.down': 'Turunkan {name}',
   'roster.up': 'Naikkan {name}',

@@ -5,7 +5,9 @@ import { RkElement } from '../../components/element.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
 import type { Page } from '@rukun/core/questionnaire';
 import { t } from '../../i18n/translate.ts';
-import { shared } from '../../styles/shared.ts';
+import { icon } from '../../styles/icons.ts';
+import { buttons, shared } from '../../styles/shared.ts';
+import { addMember } from './form-actions.ts';
 import type { FormModel } from './form-model.ts';
 import './geotag-page.ts';
 import type { GeotagSession } from './geotag-session.ts';
@@ -40,6 +42,7 @@ export class RkFormPage extends RkElement {
 
   static override styles = [
     shared,
+    buttons,
     css`
       h2 {
         padding: var(--rk-gap-m) var(--rk-gap-l);
@@ -47,6 +50,9 @@ export class RkFormPage extends RkElement {
       }
       h2:focus {
         outline: none;
+      }
+      .another {
+        padding: var(--rk-gap-l);
       }
     `,
   ];
@@ -84,6 +90,20 @@ export class RkFormPage extends RkElement {
     ></rk-submit-page>`;
   }
 
+  /** After the last member, as after the last column on paper: the next one. */
+  #another() {
+    return html`<div class="another">
+      <button
+        class="button"
+        type="button"
+        data-add-another
+        @click=${() => this.send('rk-open-page', `member/${addMember(this.open.household)}`)}
+      >
+        ${icon('plus')} ${t('roster.add-another')}
+      </button>
+    </div>`;
+  }
+
   #body(page: Page) {
     const { model, open } = this;
     if (page.kind === 'roster') {
@@ -96,6 +116,7 @@ export class RkFormPage extends RkElement {
     if (page.id === 'GEO') {
       return html`<rk-geotag-page
         .model=${model}
+        .household=${open.household}
         .geotag=${this.geotag}
         .turn=${this.geotagTurn}
         .readonly=${this.readonly}
@@ -103,11 +124,12 @@ export class RkFormPage extends RkElement {
     }
     const { session } = this.app;
     return html`<rk-question-page
-      .page=${page.id}
-      .groups=${this.#views.of(page, model, { present: this.present, open, session, mayWrite: !this.readonly })}
-      .actions=${this.actions}
-      .madeUp=${session.areaOf(model.snapshot.area)?.codesAreMadeUp ?? false}
-    ></rk-question-page>`;
+        .page=${page.id}
+        .groups=${this.#views.of(page, model, { present: this.present, open, session, mayWrite: !this.readonly })}
+        .actions=${this.actions}
+        .madeUp=${session.areaOf(model.snapshot.area)?.codesAreMadeUp ?? false}
+      ></rk-question-page>
+      ${page.member !== null && page.member === model.members.at(-1)?.id && !this.readonly ? this.#another() : nothing}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { RkElement } from '../../components/element.ts';
-import { bestFix, type GeotagFix } from '@rukun/core/household';
+import { bestFix, type GeotagFix, type Household } from '@rukun/core/household';
 import { formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
@@ -13,6 +13,7 @@ import { FAIR_METRES, GOOD_METRES, type GeotagSession } from './geotag-session.t
 @customElement('rk-geotag-page')
 export class RkGeotagPage extends RkElement {
   @property({ attribute: false }) model!: FormModel;
+  @property({ attribute: false }) household!: Household;
   @property({ attribute: false }) geotag!: GeotagSession;
   /** Counts the changes of the search, so that this page follows them. */
   @property({ type: Number }) turn = 0;
@@ -90,10 +91,45 @@ export class RkGeotagPage extends RkElement {
               <p class="small quiet">
                 ${t('geotag.kept-at', { at: formatMoment(fix.at), readings: fix.readings })}
               </p>
-              ${fix.reason === '' ? nothing : html`<p class="small">${t('geotag.kept-reason', { reason: fix.reason })}</p>`}`
-          : html`<p class="quiet">${t('geotag.none')}</p>`
+              ${fix.reason === '' ? nothing : html`<p class="small">${t('geotag.kept-reason', { reason: fix.reason })}</p>`}
+              ${this.readonly ? nothing : this.#dropButton(fix)}`
+          : html`<p class="quiet">${t('geotag.none')}</p>
+              ${this.#dropped()}`
       }
     </section>`;
+  }
+
+  #dropButton(fix: GeotagFix) {
+    return html`<div class="actions">
+      <button
+        class="button"
+        type="button"
+        data-drop-fix
+        @click=${() => {
+          this.household.dropFix(fix.id, true);
+          this.geotag.start();
+        }}
+      >
+        ${icon('trash')} ${t('geotag.drop')}
+      </button>
+    </div>`;
+  }
+
+  /** The position dropped last, with the way back. */
+  #dropped() {
+    const last = this.model.snapshot.fixes.findLast((fix) => fix.dropped);
+    if (!last || this.readonly) return nothing;
+    return html`<p class="small quiet">${t('geotag.dropped')}</p>
+      <div class="actions">
+        <button
+          class="button"
+          type="button"
+          data-undrop-fix
+          @click=${() => this.household.dropFix(last.id, false)}
+        >
+          ${icon('undo')} ${t('geotag.undrop')}
+        </button>
+      </div>`;
   }
 
   #search(fix: GeotagFix | null) {

@@ -21,6 +21,8 @@ export class GeotagSession {
   #stop: (() => void) | undefined;
   #stopTimer: (() => void) | undefined;
   #kept: PositionReading | null = null;
+  /** Somebody works on this family here; a mere look at it from elsewhere must not place its dwelling. */
+  #isVisit = false;
 
   constructor(position: PositionControl, household: Household, changed: () => void) {
     this.#position = position;
@@ -51,6 +53,12 @@ export class GeotagSession {
     this.isWatching = false;
   }
 
+  /** Something was entered or the position was looked at: from now on a good position is kept by itself. */
+  visit(): void {
+    this.#isVisit = true;
+    this.#keepIfGood();
+  }
+
   /** Writes the best position. `reason` says why an inexact one is kept. */
   keep(reason = ''): void {
     const { reading } = this;
@@ -63,15 +71,20 @@ export class GeotagSession {
 
   /** Leaving the family: a fair position is kept, an inexact one waits for somebody's word. */
   leave(): void {
-    if (this.reading && this.reading.accuracyMetres <= FAIR_METRES) this.keep();
+    if (this.#isVisit && this.reading && this.reading.accuracyMetres <= FAIR_METRES) this.keep();
     this.stop();
   }
 
   #better(reading: PositionReading): void {
     this.reading = reading;
     this.failure = null;
-    if (reading.accuracyMetres <= GOOD_METRES) this.keep();
-    else this.#changed();
+    this.#keepIfGood();
+    this.#changed();
+  }
+
+  #keepIfGood(): void {
+    if (this.#isVisit && this.isWatching && this.reading && this.reading.accuracyMetres <= GOOD_METRES)
+      this.keep();
   }
 
   #failed(reason: GeotagFailure): void {

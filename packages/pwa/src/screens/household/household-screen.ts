@@ -12,7 +12,7 @@ import { flushWrites } from '../../components/pending-write.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
 import '../../components/remarks/remarks.ts';
 import { Watch } from '../../components/watch.ts';
-import { pathOf, placeOf, type EventType, type Place } from '@rukun/core/household';
+import { bestFix, pathOf, placeOf, type EventType, type Place } from '@rukun/core/household';
 import { nextPlace, pageOf, type Question } from '@rukun/core/questionnaire';
 import { parseDocumentName } from '@rukun/core/protocol';
 import { t } from '../../i18n/translate.ts';
@@ -53,6 +53,7 @@ export class RkHouseholdScreen extends RkElement {
   #model: FormModel | null = null;
   #actions: FormActions | null = null;
   #geotag: GeotagSession | null = null;
+  #stopVisit: () => void = () => undefined;
   #connection = 0;
   readonly #mayWrite = new Watch(this, () => this.open?.mayWrite);
   readonly #undo = new Watch(this, () => this.open?.canUndo);
@@ -108,12 +109,18 @@ export class RkHouseholdScreen extends RkElement {
       known !== undefined && this.#pageIds(model).includes(known) ? known : (model.pages[0]?.id ?? '');
     const role = this.app.session.me.get()?.person.role;
     this.#geotag = new GeotagSession(this.app.position, open.household, () => this.geotagTurn++);
-    if (role === 'officer' && open.mayWrite.get() && model.snapshot.fixes.length === 0) this.#geotag.start();
+    if (role === 'officer' && open.mayWrite.get() && bestFix(model.snapshot.fixes) === null)
+      this.#geotag.start();
+    this.#stopVisit = open.canUndo.subscribe(({ undo }) => {
+      // The news comes from within the edit: what follows from it is an edit of its own.
+      if (undo) queueMicrotask(() => this.#geotag?.visit());
+    });
   }
 
   #close(): void {
     this.#connection++;
     flushWrites();
+    this.#stopVisit();
     this.#geotag?.leave();
     this.open?.at(null);
     void this.open?.close();
@@ -251,6 +258,7 @@ export class RkHouseholdScreen extends RkElement {
   async #goTo(page: string): Promise<void> {
     flushWrites();
     this.page = page;
+    if (page === 'GEO') this.#geotag?.visit();
     this.menuIsOpen = false;
     this.listed = null;
     lastPages.set(this.document, page);
