@@ -57,11 +57,13 @@ export interface OpenOptions {
   /** Wraps the storage the relay gets. */
   readonly wrap?: (storage: Storage) => Storage;
   readonly app?: string;
+  /** Of its chance; a relay opened again on the same database needs another. */
+  readonly seed?: number;
 }
 
 /** A relay in this process on a free port, with the people and households above; closed when the test ends. */
 export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay> {
-  const random = seededRandom(Number(process.env['RELAY_SEED'] ?? 20261122));
+  const random = seededRandom(options.seed ?? Number(process.env['RELAY_SEED'] ?? 20261122));
   const plain = SqliteStorage.over(options.database ?? new DatabaseSync(':memory:'), random);
   if (plain.read((reader) => reader.people().length) === 0) plain.transact(populate);
   const errors: string[] = [];
