@@ -134,6 +134,8 @@ export class ScriptedNetwork implements Network {
   readonly changes: Change[] = [];
   receiptOf: (item: ExchangeItem) => Receipt = ({ document, upTo }) => ({ document, upTo, status: 'stored' });
   exchanges = 0;
+  /** While it is set, the answers of exchanges are on their way until it resolves. */
+  slow: Promise<void> | null = null;
 
   constructor(me: Me) {
     this.me = me;
@@ -151,10 +153,10 @@ export class ScriptedNetwork implements Network {
     return Promise.resolve(ok(null));
   }
 
-  exchange(_token: string, body: Uint8Array): Promise<Result<Uint8Array>> {
-    if (this.failure !== null) return Promise.resolve(fail(this.failure));
+  async exchange(_token: string, body: Uint8Array): Promise<Result<Uint8Array>> {
+    if (this.failure !== null) return fail(this.failure);
     const request = decodeExchangeRequest(body);
-    if (!request.ok) return Promise.resolve(request);
+    if (!request.ok) return request;
     this.exchanges++;
     this.items.push(...request.value.items);
     const answer = {
@@ -164,7 +166,9 @@ export class ScriptedNetwork implements Network {
       changes: this.changes.splice(0),
       feeds: [{ shard: AREA.slice(0, 4), cursor: this.exchanges, held: [AREA], pending: [] }],
     };
-    return Promise.resolve(ok(encodeExchangeAnswer(answer)));
+    const encoded = encodeExchangeAnswer(answer);
+    await this.slow;
+    return ok(encoded);
   }
 }
 

@@ -1,8 +1,9 @@
 import { Household } from '@rukun/core/household';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { applyUpdate, Doc } from 'yjs';
 import type { App, FamilyEntry } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
+import { VaultDatabase } from '../../../packages/pwa/src/stores/vault-database.ts';
 import {
   AREA,
   appParts,
@@ -14,8 +15,17 @@ import {
 import { seededRandom } from '../../support/seeded-random.ts';
 import { prelistedUpdate } from '../../support/sittings.ts';
 import { until } from '../../support/until.ts';
-import { freshName } from '../../support/vaults.ts';
+import { breakDatabase } from '../../support/broken-database.ts';
+import { freshName, openVault } from '../../support/vaults.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
+
+/** All rows of updates in a vault. */
+async function rowsOf(name: string): Promise<readonly { readonly local: 0 | 1 }[]> {
+  const database = new VaultDatabase(name);
+  const rows = await database.read((tx) => tx.objectStore('updates').getAll());
+  await database.close();
+  return rows;
+}
 
 describe('the app', () => {
   let clock: VirtualClock;
@@ -176,6 +186,111 @@ describe('the app', () => {
     clock.advance(0);
     await until(app.sync.state, (state) => state.lastAt !== null && state.waiting === 0);
     expect(network.items.map(({ document }) => document)).toEqual(['household/siti']);
+  });
+
+  test('an answer that comes after somebody else has signed in does not land in that vault', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    let arrive: () => void = () => undefined;
+    network.slow = new Promise((resolve) => (arrive = resolve));
+    network.changes.push({ document: 'household/dewi', area: AREA, update: prelistedUpdate() });
+    app.sync.now();
+    clock.advance(0);
+    await until(app.sync.state, ({ running }) => running);
+    expect((await app.session.signOut(true)).done).toBe(true);
+    network.me = meOf('supervisor');
+    await app.session.signIn('budi', 'secret');
+    network.slow = null;
+    arrive();
+    await until(app.sync.state, ({ lastAt, running }) => lastAt !== null && !running);
+    const rows = await rowsOf(`${databasePrefix}.vault.p-supervisor`);
+    expect(rows).toEqual([]);
+  });
+
+  test('a form that is open in another tab is closed and stored before somebody else can sign in there', async () => {
+    const device = new SharedTabs();
+    const parts = { network, databasePrefix, surroundings };
+    const first = await createApp(appParts({ ...parts, tabs: device.open() }, clock));
+    const second = await createApp(
+      appParts({ ...parts, tabs: device.open(), random: seededRandom(2) }, clock),
+    );
+    await first.session.signIn('ani', 'secret');
+    clock.advance(0);
+    await until(second.families.list, (list) => list.length === 1);
+    surroundings.setOnline(false);
+    const form = await second.open('household/siti');
+    form?.household.answer({ member: null, question: '303' }, '5');
+    await first.session.signOut(true);
+    network.me = meOf('supervisor');
+    surroundings.setOnline(true);
+    await first.session.signIn('budi', 'secret');
+    await until(second.session.me, (me) => me?.person.name === 'Budi');
+    form?.household.answer({ member: null, question: '304' }, '2');
+    await form?.settled();
+    expect((await rowsOf(`${databasePrefix}.vault.p-supervisor`)).filter(({ local }) => local === 1)).toEqual(
+      [],
+    );
+    const kept = await rowsOf(`${databasePrefix}.vault.p-officer`);
+    expect(kept.filter(({ local }) => local === 1)).toHaveLength(1);
+  });
+
+  test('what the device could not store comes back when the form is opened again, and holds up signing out', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    surroundings.setOnline(false);
+    const open = await app.open('household/siti');
+    const mend = breakDatabase('full');
+    open?.household.answer({ member: null, question: '303' }, '5');
+    await open?.settled();
+    await open?.close();
+    mend();
+    expect(await app.session.signOut(false)).toEqual({ unstored: 1, done: false });
+    const again = await app.open('household/siti');
+    expect(again?.snapshot.get().answers['303']).toBe('5');
+    await again?.settled();
+    expect(again?.save.get()).toEqual({ state: 'stored' });
+    await again?.close();
+    expect(await rowsOf(`${databasePrefix}.vault.p-officer`)).toHaveLength(2);
+  });
+
+  test('what the live connection has brought to the centre is not sent again', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    const before = network.exchanges;
+    const open = await app.open('household/siti');
+    open?.household.answer({ member: null, question: '303' }, '5');
+    await open?.settled();
+    const vault = openVault(`${databasePrefix}.vault.p-officer`, clock);
+    const row = (await vault.unsentRows('household/siti')).at(-1) ?? 0;
+    await vault.acknowledge('household/siti', row);
+    await vault.database.close();
+    clock.advance(2_000);
+    await open?.close();
+    expect(network.exchanges).toBe(before);
+  });
+
+  test('a tab in view asks the leading one, which nobody looks at, when the link is back', async () => {
+    const device = new SharedTabs();
+    const hidden = new SwitchedSurroundings();
+    hidden.isVisible = () => false;
+    const first = await createApp(
+      appParts({ network, databasePrefix, surroundings: hidden, tabs: device.open() }, clock),
+    );
+    await first.session.signIn('ani', 'secret');
+    clock.advance(0);
+    const second = await createApp(
+      appParts({ network, databasePrefix, surroundings, tabs: device.open() }, clock),
+    );
+    await until(second.families.list, (list) => list.length === 1);
+    const before = network.exchanges;
+    for (const each of [hidden, surroundings]) each.setOnline(false);
+    clock.advance(600_000);
+    for (const each of [hidden, surroundings]) each.setOnline(true);
+    await vi.waitFor(() => {
+      clock.advance(0);
+      expect(second.sync.state.get().link).toBe('online');
+    });
+    expect(network.exchanges).toBeGreaterThan(before);
   });
 
   test('a second tab sees what the first one does, and its open household too', async () => {

@@ -16,12 +16,13 @@ function answering(response: () => Response | Promise<Response>): Request[] {
 }
 
 const network = fetchNetwork('https://relay.test');
+const { signal } = new AbortController();
 
 test('an exchange goes up compressed where that pays, and as it is where not', async () => {
   const sent = answering(() => new Response(Uint8Array.of(7)));
   const large = new Uint8Array(20_000).fill(1);
-  expect(await network.exchange('secret', large)).toEqual({ ok: true, value: Uint8Array.of(7) });
-  await network.exchange('secret', Uint8Array.of(1, 2));
+  expect(await network.exchange('secret', large, signal)).toEqual({ ok: true, value: Uint8Array.of(7) });
+  await network.exchange('secret', Uint8Array.of(1, 2), signal);
   const [first, second] = sent;
   expect(first?.headers.get('Content-Encoding')).toBe('gzip');
   expect(first?.headers.get('Authorization')).toBe('Bearer secret');
@@ -29,6 +30,20 @@ test('an exchange goes up compressed where that pays, and as it is where not', a
   expect(new Uint8Array(await new Response(body).arrayBuffer())).toEqual(large);
   expect(second?.headers.has('Content-Encoding')).toBe(false);
   expect(sent.every(({ url }) => url === 'https://relay.test/api/exchange')).toBe(true);
+});
+
+test('a wish to be left alone for a while comes along, within reason', async () => {
+  const answer = (wait: string) => () =>
+    Response.json({ code: 'unavailable' }, { status: 503, headers: { 'Retry-After': wait } });
+  for (const [said, waitMs] of [
+    ['7', 7_000],
+    ['86400', 600_000],
+    ['soon', undefined],
+  ] as const) {
+    answering(answer(said));
+    const failure = waitMs === undefined ? { code: 'unavailable' } : { code: 'unavailable', waitMs };
+    expect(await network.exchange('secret', Uint8Array.of(1), signal)).toEqual({ ok: false, failure });
+  }
 });
 
 test.each([

@@ -5,6 +5,8 @@ export interface Failure {
   readonly code: ErrorCode;
   /** Paths inside a document (`answers/303`, `member/k3f1/403`) or a field of the input. Never a personal value. */
   readonly paths?: readonly string[];
+  /** How long the other side asks to be left alone, ms. */
+  readonly waitMs?: number;
 }
 
 /** Either a value or an expected failure. Bugs throw instead. */

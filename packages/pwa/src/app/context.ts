@@ -51,12 +51,17 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { clock, random, frames, surroundings, tabs, network, seal, databasePrefix } = parts;
   const form = regsosek22K;
   const vault = new Vault(new VaultDatabase(null), seal, clock);
+  const sittings = new Set<OpenHousehold>();
+  /** Answers of households that were closed while the device could not store them. */
+  const leftOver = new Map<DocumentName, readonly Uint8Array[]>();
   const catalogue = new Catalogue(vault);
   const session = new SessionKeeper({
     store: new SessionStore(`${databasePrefix}.session`, seal),
     vault,
     tabs,
     network,
+    leave,
+    unsaved: () => leftOver.size,
     vaultName: (person) => `${databasePrefix}.vault.${person}`,
     deviceLabel: parts.deviceLabel,
   });
@@ -64,7 +69,6 @@ export async function createApp(parts: AppParts): Promise<App> {
   const isSignedIn = (): boolean => session.me.get() !== null;
   const expired = (): void => void session.expire();
   const families = new FamilyList(vault, catalogue, frames, () => session.me.get());
-  const open = new Map<DocumentName, number>();
   let refreshedAt = 0;
   await session.restore();
   const sync = new SyncLoop({
@@ -78,7 +82,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     isSignedIn,
     expired,
     exchanged() {
-      if (clock.now() - refreshedAt < REFRESH_MS) return;
+      if (Math.abs(clock.now() - refreshedAt) < REFRESH_MS) return;
       refreshedAt = clock.now();
       void session.refresh();
     },
@@ -91,14 +95,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     form,
     settings: () => settingsOf(session.me.get()),
     isSignedIn,
-    isOpen: (document) => open.has(document),
+    isOpen: (document) => [...sittings].some((sitting) => sitting.document === document),
   });
   const storage = new StorageWatch(parts.quota, clock);
   shareChanges(vault, tabs);
   watchSession();
   await families.load();
   keeper.wake();
-  void storage.look();
+  // A browser that did not promise it the first time may do so once the app is in use.
+  void (session.me.get() === null ? storage.look() : storage.persist());
 
   const livePorts: LivePorts = {
     Socket: parts.Socket,
@@ -125,9 +130,11 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   async function openDocument(document: DocumentName): Promise<OpenHousehold | null> {
     const me = signedIn();
+    const left = leftOver.get(document) ?? [];
+    leftOver.delete(document);
     const opened = await openHousehold(
       {
-        vault,
+        vault: vault.lease(),
         clock,
         random,
         frames,
@@ -141,19 +148,29 @@ export async function createApp(parts: AppParts): Promise<App> {
           sync.edited();
         },
         expired,
-        closed,
+        closed(sitting, unstored) {
+          sittings.delete(sitting);
+          if (unstored.length > 0) leftOver.set(document, [...(leftOver.get(document) ?? []), ...unstored]);
+          keeper.wake();
+        },
       },
       document,
-    );
-    if (opened !== null) open.set(document, (open.get(document) ?? 0) + 1);
+      left,
+    ).catch((error: unknown) => {
+      if (left.length > 0) leftOver.set(document, left);
+      throw error;
+    });
+    if (opened !== null) sittings.add(opened);
     return opened;
   }
 
-  function closed(document: DocumentName): void {
-    const left = (open.get(document) ?? 1) - 1;
-    if (left > 0) open.set(document, left);
-    else open.delete(document);
-    keeper.wake();
+  /** Screens close what they show by themselves; this waits for it, and closes the rest. */
+  async function leave(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      frames.next(resolve);
+    });
+    await Promise.all([...sittings].map((sitting) => sitting.close()));
+    leftOver.clear();
   }
 
   function signedIn(): Me {
@@ -185,6 +202,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       const { openBoard } = await import('../live/open-board.ts');
       return openBoard(
         {
+          clock,
           random,
           frames,
           live: livePorts,

@@ -18,6 +18,7 @@ export class FamilyList implements Families {
   /** Here, but not looked into yet. */
   readonly #unread = new Set<DocumentName>();
   readonly #changed = new Set<DocumentName>();
+  #person: string | null = null;
   #isDue = false;
   #reading: Promise<void> = Promise.resolve();
 
@@ -33,9 +34,18 @@ export class FamilyList implements Families {
 
   /** Reads everything again: after a start, or when somebody signed in or out. */
   async load(): Promise<void> {
+    const person = this.#me()?.person.id ?? null;
+    if (person !== this.#person) this.list.set([]);
+    this.#person = person;
     // After a sign-in nobody should take an empty list for the truth.
-    if (this.#me() !== null && this.list.get().length === 0) this.arriving.set({ here: 0 });
-    await this.#reading;
+    if (person !== null && this.list.get().length === 0) this.arriving.set({ here: 0 });
+    // One after the other: two at once would mix what two people have.
+    const reading = this.#reading.then(() => this.#readAll());
+    this.#reading = reading.catch(() => undefined);
+    await reading;
+  }
+
+  async #readAll(): Promise<void> {
     this.#entries.clear();
     this.#unread.clear();
     this.#changed.clear();

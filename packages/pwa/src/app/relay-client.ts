@@ -7,6 +7,7 @@ import type { Network } from '../platform/network.ts';
 export class RelayClient implements ExchangeTransport {
   readonly #network: Network;
   readonly #token: () => string;
+  #abandoned = new AbortController();
 
   constructor(network: Network, token: () => string) {
     this.#network = network;
@@ -28,8 +29,14 @@ export class RelayClient implements ExchangeTransport {
     return isMe(answer.value) ? ok(answer.value) : fail('malformed');
   }
 
-  async signOut(): Promise<void> {
-    await this.#network.json('POST', '/api/sign-out', this.#token());
+  async signOut(token: string): Promise<void> {
+    await this.#network.json('POST', '/api/sign-out', token);
+  }
+
+  /** The person leaves: exchanges that are under way end with a failure. */
+  abandon(): void {
+    this.#abandoned.abort();
+    this.#abandoned = new AbortController();
   }
 
   async ticket(document: DocumentName): Promise<Result<string>> {
@@ -39,8 +46,10 @@ export class RelayClient implements ExchangeTransport {
     return isRecord(value) && typeof value['ticket'] === 'string' ? ok(value['ticket']) : fail('malformed');
   }
 
-  exchange(body: Uint8Array): Promise<Result<Uint8Array>> {
-    return this.#network.exchange(this.#token(), body);
+  async exchange(body: Uint8Array): Promise<Result<Uint8Array>> {
+    // Whoever it was for has left; a refusal would be taken for one of the next person's.
+    if (this.#token() === '') return fail('unavailable');
+    return this.#network.exchange(this.#token(), body, this.#abandoned.signal);
   }
 }
 

@@ -14,6 +14,10 @@ export interface SessionParts {
   readonly vault: Vault;
   readonly tabs: Tabs;
   readonly network: Network;
+  /** The screens are gone: resolves once everything that is open is closed and stored. */
+  leave(): Promise<void>;
+  /** Families with answers that the device could not store. */
+  unsaved(): number;
   /** The name of a person's vault on this device. */
   vaultName(person: string): string;
   /** What lists of devices call this one. */
@@ -27,6 +31,8 @@ export class SessionKeeper implements Session {
   readonly client: RelayClient;
   readonly #parts: SessionParts;
   #token = '';
+  /** The vault that is open; it stays open when the token expires. */
+  #vault: string | null = null;
   #people = new Map<string, PersonInfo>();
 
   constructor(parts: SessionParts) {
@@ -60,14 +66,21 @@ export class SessionKeeper implements Session {
 
   async signOut(force: boolean): Promise<{ readonly unstored: number; readonly done: boolean }> {
     if (this.me.get() === null) return { unstored: 0, done: true };
-    const unstored = await this.#parts.vault.waitingCount();
-    if (unstored > 0 && !force) return { unstored, done: false };
+    const { vault, store, tabs } = this.#parts;
+    const waiting = (await vault.waitingCount()) + this.#parts.unsaved();
+    if (waiting > 0 && !force) return { unstored: waiting, done: false };
+    const token = this.#token;
+    await this.#leave();
+    // What was still being typed is stored by now.
+    const unstored = await vault.waitingCount();
+    vault.database.revoke();
     // Everything is at the centre: nothing has to stay behind. Otherwise all of it does, until this person is back.
-    if (unstored === 0) await this.#parts.vault.empty();
-    await this.#parts.store.clear();
-    await this.client.signOut();
+    if (unstored === 0) await vault.empty();
+    await store.clear();
     await this.#become('', null);
-    this.#parts.tabs.tell({ type: 'session' });
+    tabs.tell({ type: 'session' });
+    // Nobody waits for a link that may be dead.
+    void this.client.signOut(token);
     return { unstored, done: true };
   }
 
@@ -111,9 +124,21 @@ export class SessionKeeper implements Session {
   }
 
   async #become(token: string, me: Me | null): Promise<void> {
-    await this.#parts.vault.database.use(me === null ? null : this.#parts.vaultName(me.person.id));
+    const vault = me === null ? null : this.#parts.vaultName(me.person.id);
+    if (vault !== this.#vault) await this.#leave();
+    await this.#parts.vault.database.use(vault);
+    this.#vault = vault;
     this.#token = token;
     this.#people = new Map(me === null ? [] : [...me.people, me.person].map((person) => [person.id, person]));
     this.me.set(me);
+  }
+
+  /** Before the vault is closed: no screen, no open document and no exchange works for this person any more. */
+  async #leave(): Promise<void> {
+    if (this.#vault === null) return;
+    this.#token = '';
+    this.me.set(null);
+    this.client.abandon();
+    await this.#parts.leave();
   }
 }

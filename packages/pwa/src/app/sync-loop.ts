@@ -45,7 +45,8 @@ export class SyncLoop implements SyncControl {
   #isLeader = false;
   #attempts = 0;
   #running: Promise<void> | null = null;
-  #due: { readonly at: number; cancel(): void } | null = null;
+  #due: { readonly at: number; readonly delayMs: number; cancel(): void } | null = null;
+  #areEditsDue = false;
   #isCounting = false;
 
   constructor(parts: SyncParts) {
@@ -74,8 +75,12 @@ export class SyncLoop implements SyncControl {
 
   /** Something was stored that should go up soon. */
   edited(): void {
-    // While the relay does not answer, edits do not hurry the next attempt.
-    if (this.#attempts === 0) this.#schedule(AFTER_EDIT_MS);
+    if (this.#areEditsDue) return;
+    this.#areEditsDue = true;
+    this.#parts.clock.after(AFTER_EDIT_MS, () => {
+      this.#areEditsDue = false;
+      void this.#sendEdits();
+    });
   }
 
   /** Sends what is unsent of one document, whatever tab this is. Never rejects. */
@@ -101,22 +106,38 @@ export class SyncLoop implements SyncControl {
     if (this.#parts.isSignedIn()) this.now();
   }
 
+  /** The link or the attention is back. The leader may be a tab that nobody looks at: whoever is seen asks it. */
   #look(): void {
-    if (!this.#parts.surroundings.isOnline()) this.#set({ link: 'offline' });
-    else if (this.#parts.surroundings.isVisible() && this.#isLeader) this.now();
+    const { surroundings } = this.#parts;
+    if (!surroundings.isOnline()) this.#set({ link: 'offline' });
+    else if (surroundings.isVisible() || (this.#isLeader && this.state.get().waiting > 0)) this.now();
+  }
+
+  /** What a live connection has brought to the centre meanwhile is not sent again. */
+  async #sendEdits(): Promise<void> {
+    const { vault, surroundings, tabs } = this.#parts;
+    const hasUnsent = await vault.outbox(1).then(
+      (unsent) => unsent.length > 0,
+      () => true,
+    );
+    // While the relay does not answer, edits do not hurry the next attempt.
+    if (!hasUnsent || this.#attempts > 0) return;
+    if (!this.#isLeader) tabs.tell({ type: 'exchange' });
+    else if (surroundings.isOnline()) await this.#run();
   }
 
   #schedule(delayMs: number): void {
     const { clock, tabs } = this.#parts;
     const at = clock.now() + delayMs;
-    if (this.#due !== null && this.#due.at <= at) return;
+    // The clock may have jumped: what is due later by either measure gives way.
+    if (this.#due !== null && this.#due.at <= at && this.#due.delayMs <= delayMs) return;
     this.#due?.cancel();
     const cancel = clock.after(delayMs, () => {
       this.#due = null;
       if (!this.#isLeader) tabs.tell({ type: 'exchange' });
       else if (this.#parts.surroundings.isOnline()) void this.#run();
     });
-    this.#due = { at, cancel };
+    this.#due = { at, delayMs, cancel };
   }
 
   /** One run at a time; who asks during one gets the next. */
@@ -134,12 +155,15 @@ export class SyncLoop implements SyncControl {
 
   async #exchange(): Promise<void> {
     const { vault, transport, tabs, clock, surroundings } = this.#parts;
+    // An answer that comes after somebody else has signed in is not for that person's vault.
+    const mine = vault.lease();
     let failure: ErrorCode | null = null;
+    let waitMs: number | undefined;
     let isLeft = false;
     try {
-      const done = await tabs.alone('exchange', () => exchangeAll(vault, transport));
-      if (!done.ok) failure = done.failure.code;
-      else isLeft = (await vault.outbox(1)).length > 0;
+      const done = await tabs.alone('exchange', () => exchangeAll(mine, transport));
+      if (!done.ok) ({ code: failure, waitMs } = done.failure);
+      else isLeft = (await mine.outbox(1)).length > 0;
     } catch {
       // The device's database refused to take over what came in: nothing is lost, it is asked for again.
       failure = 'internal';
@@ -152,7 +176,7 @@ export class SyncLoop implements SyncControl {
       ...(failure === null ? { lastAt: clock.now() } : {}),
     });
     if (failure === 'unauthenticated') this.#parts.expired();
-    else if (failure !== null || isLeft) this.#retryLater();
+    else if (failure !== null || isLeft) this.#retryLater(waitMs);
     else this.#attempts = 0;
     if (failure === null) {
       this.#parts.exchanged();
@@ -160,9 +184,9 @@ export class SyncLoop implements SyncControl {
     }
   }
 
-  #retryLater(): void {
+  #retryLater(waitMs = 0): void {
     this.#attempts++;
-    this.#schedule(waitBeforeRetryMs(this.#attempts, this.#parts.random));
+    this.#schedule(waitBeforeRetryMs(this.#attempts, this.#parts.random, waitMs));
   }
 
   #countWaiting(): void {

@@ -127,7 +127,8 @@ export class LiveConnection {
       this.state.set('offline');
       this.#owner.denied(ticket.failure);
       // A household found on the way is not known there before its first exchange.
-      if (ERRORS[ticket.failure.code].retry || ticket.failure.code === 'not-found') this.#retryLater();
+      if (ERRORS[ticket.failure.code].retry || ticket.failure.code === 'not-found')
+        this.#retryLater(ticket.failure.waitMs);
       return;
     }
     this.#ledger = new FrameLedger();
@@ -156,9 +157,9 @@ export class LiveConnection {
     else this.#retryLater();
   }
 
-  #retryLater(): void {
+  #retryLater(wishMs = 0): void {
     if (this.#isOver) return;
-    const waitMs = waitBeforeRetryMs(this.#attempts, this.#ports.random);
+    const waitMs = waitBeforeRetryMs(this.#attempts, this.#ports.random, wishMs);
     this.#cancelTimer = this.#ports.clock.after(waitMs, () => void this.#open());
   }
 

@@ -1,6 +1,6 @@
 import { readBoard, type Assignment } from '@rukun/core/board';
 import type { DocumentName, PersonInfo } from '@rukun/core/protocol';
-import type { Random } from '@rukun/core/foundation';
+import type { Clock, Random } from '@rukun/core/foundation';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import { Doc } from 'yjs';
 import type { OpenBoard } from '../app/app.ts';
@@ -10,8 +10,12 @@ import { LiveConnection, type LivePorts } from './live-connection.ts';
 import { clientId } from './open-household.ts';
 import { PresenceList } from './presence.ts';
 
+/** A database that has not answered by then is blocked by another tab, or worse. */
+const LONGEST_READ_MS = 3_000;
+
 /** What an open board needs. */
 export interface BoardParts {
+  readonly clock: Clock;
   readonly random: Random;
   readonly frames: Frames;
   readonly live: LivePorts;
@@ -30,7 +34,8 @@ export async function openBoard(parts: BoardParts, document: DocumentName): Prom
   const doc = new Doc();
   doc.clientID = clientId(parts.random);
   const disk = new IndexeddbPersistence(`rukun.${document}`, doc);
-  await disk.whenSynced;
+  // y-indexeddb never says that it could not open or read: without a copy of its own the board comes from the relay alone.
+  await Promise.race([disk.whenSynced, refusal(disk), after(parts.clock, LONGEST_READ_MS)]);
   const assignments = new Computed<readonly Assignment[]>(() => readBoard(doc));
   let isDue = false;
   doc.on('update', () => {
@@ -59,8 +64,23 @@ export async function openBoard(parts: BoardParts, document: DocumentName): Prom
     async close() {
       presence.close();
       connection.close();
-      await disk.destroy();
+      await Promise.race([disk.destroy().catch(() => undefined), after(parts.clock, LONGEST_READ_MS)]);
       doc.destroy();
     },
   };
+}
+
+/** Resolves when the database cannot be opened. */
+function refusal(disk: IndexeddbPersistence): Promise<void> {
+  return new Promise((resolve) => {
+    disk._db.catch(() => {
+      resolve();
+    });
+  });
+}
+
+function after(clock: Clock, delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(delayMs, resolve);
+  });
 }

@@ -37,17 +37,21 @@ export interface HouseholdParts {
   edited(): void;
   /** The relay no longer knows this session. */
   expired(): void;
-  /** The household is closed and everything of it stored that could be. */
-  closed(document: DocumentName): void;
+  /** The household is closed and everything of it stored that could be; `unstored`: edits that could not. */
+  closed(household: OpenHousehold, unstored: readonly Uint8Array[]): void;
 }
 
 /** Updates that came out of the device's database, from whatever tab. */
 const STORED = Symbol('from the store');
 
-/** Opens a household; null if nothing of it is on this device. */
+/** Edits of an earlier sitting that the device could not store then. */
+const LEFT = Symbol('left over');
+
+/** Opens a household; null if nothing of it is on this device. `left`: edits that could not be stored when it was last closed. */
 export async function openHousehold(
   parts: HouseholdParts,
   document: DocumentName,
+  left: readonly Uint8Array[] = [],
 ): Promise<OpenHousehold | null> {
   const { vault } = parts;
   const [news, numbers] = await Promise.all([
@@ -60,6 +64,7 @@ export async function openHousehold(
   applyUpdate(doc, mergeUpdates(news.rows.map(({ update }) => update)), STORED);
   const opened = { state: news.state, row: news.rows.at(-1)?.row ?? 0 };
   const sitting = new Sitting(parts, document, doc, numbers, opened);
+  for (const update of left) applyUpdate(doc, update, LEFT);
   sitting.greet();
   return sitting;
 }
@@ -91,6 +96,7 @@ class Sitting implements OpenHousehold {
   #isFrameDue = false;
   #isEntryDue = false;
   #isClosed = false;
+  #closing: Promise<void> | null = null;
 
   constructor(
     parts: HouseholdParts,
@@ -194,11 +200,18 @@ class Sitting implements OpenHousehold {
     return this.#queue.settled();
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#isClosed = true;
     this.#presence?.close();
     this.#connection?.close();
+    await this.#queue.settled();
+    const save = this.#queue.save.get();
+    if (save.state === 'failed') save.retry();
     await this.#queue.settled();
     await this.#edits.settled();
     await this.#follower.read();
@@ -207,7 +220,7 @@ class Sitting implements OpenHousehold {
     this.#undo.close();
     this.#doc.destroy();
     await compact(this.#parts.vault, this.document).catch(() => false);
-    this.#parts.closed(this.document);
+    this.#parts.closed(this, this.#queue.unstored());
   }
 
   /** Every update of the document passes here, and only here. */

@@ -45,6 +45,11 @@ export class WriteQueue {
     this.#start();
   }
 
+  /** The edits made here that are not stored, in order. */
+  unstored(): readonly Uint8Array[] {
+    return this.#waiting.filter((entry) => entry.from === 'here').map(({ update }) => update);
+  }
+
   /** Resolves when everything added so far is stored, or has failed. */
   async settled(): Promise<void> {
     while (this.#running) await this.#running;

@@ -12,13 +12,15 @@ import { gzip } from './gzip.ts';
 /** Long enough for a full exchange over EDGE; a link that is dead is noticed by the next attempt. */
 const EXCHANGE_TIMEOUT_MS = 120_000;
 const JSON_TIMEOUT_MS = 30_000;
+/** What somebody between here and the relay may ask for at most. */
+const LONGEST_WAIT_MS = 600_000;
 
 /** The relay over HTTP. Everything that can go wrong comes back as a code; nothing throws. */
 export interface Network {
   /** Sends and receives JSON. The answer is not checked yet. */
   json(method: 'GET' | 'POST', path: string, token: string, body?: unknown): Promise<Result<unknown>>;
-  /** Sends and receives an exchange body. */
-  exchange(token: string, body: Uint8Array): Promise<Result<Uint8Array>>;
+  /** Sends and receives an exchange body; `abandoned` ends it as if the link were gone. */
+  exchange(token: string, body: Uint8Array, abandoned: AbortSignal): Promise<Result<Uint8Array>>;
 }
 
 /** The relay this page came from. */
@@ -28,7 +30,8 @@ export function fetchNetwork(origin: string): Network {
       const headers = new Headers(token === '' ? {} : { Authorization: `Bearer ${token}` });
       if (body !== undefined) headers.set('Content-Type', 'application/json');
       const content = body === undefined ? {} : { body: JSON.stringify(body) };
-      const answer = await send(new Request(origin + path, { method, headers, ...content }), JSON_TIMEOUT_MS);
+      const request = new Request(origin + path, { method, headers, ...content });
+      const answer = await send(request, AbortSignal.timeout(JSON_TIMEOUT_MS));
       if (!answer.ok) return answer;
       try {
         const text = await answer.value.text();
@@ -37,7 +40,7 @@ export function fetchNetwork(origin: string): Network {
         return fail('unavailable');
       }
     },
-    async exchange(token, body) {
+    async exchange(token, body, abandoned) {
       const compressed = await gzip(body);
       const headers = new Headers({
         Authorization: `Bearer ${token}`,
@@ -49,21 +52,28 @@ export function fetchNetwork(origin: string): Network {
         headers,
         body: compressed ?? body.slice(),
       });
-      const answer = await send(request, EXCHANGE_TIMEOUT_MS);
-      if (!answer.ok) return answer;
+      const ended = new AbortController();
+      const end = (): void => {
+        ended.abort();
+      };
+      const timeout = AbortSignal.timeout(EXCHANGE_TIMEOUT_MS);
+      for (const signal of [abandoned, timeout]) signal.addEventListener('abort', end);
       try {
-        return ok(new Uint8Array(await answer.value.arrayBuffer()));
+        const answer = await send(request, ended.signal);
+        return answer.ok ? ok(new Uint8Array(await answer.value.arrayBuffer())) : answer;
       } catch {
         return fail('unavailable');
+      } finally {
+        for (const signal of [abandoned, timeout]) signal.removeEventListener('abort', end);
       }
     },
   };
 }
 
-async function send(request: Request, timeoutMs: number): Promise<Result<Response>> {
+async function send(request: Request, signal: AbortSignal): Promise<Result<Response>> {
   try {
     const options = {
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
       cache: 'no-store',
       credentials: 'omit',
     } as const;
@@ -75,6 +85,13 @@ async function send(request: Request, timeoutMs: number): Promise<Result<Respons
 }
 
 async function failureOf(response: Response): Promise<Result<never>> {
+  const said = await saidBy(response);
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  if (said.ok || !(seconds > 0)) return said;
+  return { ok: false, failure: { ...said.failure, waitMs: Math.min(seconds * 1000, LONGEST_WAIT_MS) } };
+}
+
+async function saidBy(response: Response): Promise<Result<never>> {
   const body: unknown = await response.json().catch(() => null);
   if (typeof body === 'object' && body !== null && 'code' in body && isErrorCode(body.code)) {
     const paths =

@@ -7,24 +7,48 @@ export type VaultReading = IDBPTransaction<VaultSchema, VaultStoreName[], 'reado
 
 const ALL: VaultStoreName[] = ['updates', 'documents', 'counters', 'state'];
 
+/** What a database and its leases share. */
+interface Connection {
+  name: string | null;
+  open: Promise<IDBPDatabase<VaultSchema>> | null;
+  /** Counts up with every change of owner. */
+  turn: number;
+}
+
 /**
  * The connection to one vault. A lost connection (the browser closed it, another tab wants to upgrade) is opened again
- * with the next use; until then every use fails loudly.
+ * with the next use.
  */
 export class VaultDatabase {
-  #name: string | null;
-  #open: Promise<IDBPDatabase<VaultSchema>> | null = null;
+  readonly #shared: Connection;
+  /** null: not a lease. */
+  readonly #turn: number | null;
 
   /** `null`: nobody is signed in, every use fails until {@link use} names a vault. */
-  constructor(name: string | null) {
-    this.#name = name;
+  constructor(name: string | null, leased: Connection | null = null) {
+    this.#shared = leased ?? { name, open: null, turn: 0 };
+    this.#turn = leased?.turn ?? null;
   }
 
   /** Closes the vault that is open and goes on with another one (or none). */
   async use(name: string | null): Promise<void> {
-    if (name === this.#name) return;
+    if (name === this.#shared.name) return;
+    this.revoke();
     await this.close();
-    this.#name = name;
+    this.#shared.name = name;
+  }
+
+  /**
+   * The vault that is open now, and never another one: what works for one person over a longer time holds a lease, so that
+   * nothing of it lands with whoever is next.
+   */
+  lease(): VaultDatabase {
+    return new VaultDatabase(null, this.#shared);
+  }
+
+  /** Ends all leases. */
+  revoke(): void {
+    this.#shared.turn++;
   }
 
   /**
@@ -35,14 +59,7 @@ export class VaultDatabase {
     work: (tx: VaultTransaction) => Promise<T>,
     durability: 'strict' | 'relaxed' = 'strict',
   ): Promise<T> {
-    const db = await this.#connection();
-    let tx: VaultTransaction;
-    try {
-      tx = db.transaction(ALL, 'readwrite', { durability });
-    } catch (error) {
-      this.#open = null;
-      throw storeFailure(error);
-    }
+    const tx = await this.#begin((db) => db.transaction(ALL, 'readwrite', { durability }));
     try {
       const [value] = await Promise.all([work(tx), tx.done]);
       return value;
@@ -55,42 +72,59 @@ export class VaultDatabase {
 
   /** Runs `work` in one reading transaction, a consistent view of all stores. */
   async read<T>(work: (tx: VaultReading) => Promise<T>): Promise<T> {
-    const db = await this.#connection();
+    const tx = await this.#begin((db) => db.transaction(ALL, 'readonly'));
     try {
-      return await work(db.transaction(ALL, 'readonly'));
+      return await work(tx);
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'InvalidStateError') this.#open = null;
       throw storeFailure(error);
     }
   }
 
   /** Closes the connection. Transactions under way complete. */
   async close(): Promise<void> {
-    const open = this.#open;
-    this.#open = null;
-    if (open) (await open).close();
+    const { open } = this.#shared;
+    this.#shared.open = null;
+    // One that could not be opened is closed.
+    if (open) (await open.catch(() => null))?.close();
   }
 
   /** Closes and deletes everything in it. */
   async destroy(): Promise<void> {
     await this.close();
-    if (this.#name !== null) await deleteDB(this.#name);
+    if (this.#shared.name !== null) await deleteDB(this.#shared.name);
+  }
+
+  /** Begins a transaction; where the connection turns out to be closed, on a new one. Nothing was written yet. */
+  async #begin<T>(begin: (db: IDBPDatabase<VaultSchema>) => T): Promise<T> {
+    for (let isAgain = false; ; isAgain = true) {
+      const opening = this.#connection();
+      const db = await opening;
+      try {
+        return begin(db);
+      } catch (error) {
+        if (this.#shared.open === opening) this.#shared.open = null;
+        if (isAgain || !(error instanceof DOMException) || error.name !== 'InvalidStateError')
+          throw storeFailure(error);
+      }
+    }
   }
 
   #connection(): Promise<IDBPDatabase<VaultSchema>> {
-    this.#open ??= this.#connect();
-    return this.#open;
+    const { name, turn } = this.#shared;
+    const isOver = this.#turn !== null && this.#turn !== turn;
+    if (name === null || isOver)
+      return Promise.reject(
+        new StoreFailure('failed', isOver ? 'the vault of somebody else is open' : 'no vault is open'),
+      );
+    if (this.#shared.open) return this.#shared.open;
+    const opening = this.#connect(name, () => {
+      if (this.#shared.open === opening) this.#shared.open = null;
+    });
+    this.#shared.open = opening;
+    return opening;
   }
 
-  async #connect(): Promise<IDBPDatabase<VaultSchema>> {
-    const name = this.#name;
-    const forget = (): void => {
-      this.#open = null;
-    };
-    if (name === null) {
-      forget();
-      throw new StoreFailure('failed', 'no vault is open');
-    }
+  async #connect(name: string, forget: () => void): Promise<IDBPDatabase<VaultSchema>> {
     return new Promise((resolve, reject) => {
       openDB<VaultSchema>(name, VAULT_VERSION, {
         upgrade(db) {

@@ -43,12 +43,18 @@ export class Vault implements DocumentStore {
   readonly database: VaultDatabase;
   readonly seal: Seal;
   readonly #clock: Clock;
-  readonly #listeners = new Set<VaultListener>();
+  readonly #listeners: Set<VaultListener>;
 
-  constructor(database: VaultDatabase, seal: Seal, clock: Clock) {
+  constructor(database: VaultDatabase, seal: Seal, clock: Clock, listeners = new Set<VaultListener>()) {
     this.database = database;
     this.seal = seal;
     this.#clock = clock;
+    this.#listeners = listeners;
+  }
+
+  /** The vault of the person who is signed in now; it fails once somebody else is. */
+  lease(): Vault {
+    return new Vault(this.database.lease(), this.seal, this.#clock, this.#listeners);
   }
 
   /** Calls back after every transaction that changed documents; returns how to stop. */
