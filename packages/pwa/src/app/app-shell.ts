@@ -5,6 +5,8 @@ import type { Role } from '@rukun/core/foundation';
 import { RkElement } from '../components/element.ts';
 import { flushWrites } from '../components/pending-write.ts';
 import { Watch } from '../components/watch.ts';
+import { systemClock } from '../platform/clock.ts';
+import { windowFrames } from '../platform/frames.ts';
 import { language, t } from '../i18n/translate.ts';
 import '../screens/common/no-work-screen.ts';
 import '../screens/officer/families-screen.ts';
@@ -23,6 +25,7 @@ export class RkApp extends RkElement {
   @state() private loaded: ReadonlySet<Lazy> = new Set();
   @state() private failed: Lazy | null = null;
   readonly #loading = new Set<Lazy>();
+  #isFormDue = false;
   readonly #me = new Watch(this, () => this.app.session.me);
 
   static override styles = [
@@ -90,9 +93,13 @@ export class RkApp extends RkElement {
     return html`<rk-no-work-screen .app=${app}></rk-no-work-screen>`;
   }
 
-  /** The officer's next step is a form: have it ready before the tap. */
+  /** The officer's next step is a form: have it ready before the tap, but not at the cost of the list that is being drawn. */
   protected override updated(): void {
-    if (this.#me.value?.person.role === 'officer' && this.route.screen === 'home') this.#load('household');
+    if (this.#me.value?.person.role !== 'officer' || this.route.screen !== 'home' || this.#isFormDue) return;
+    this.#isFormDue = true;
+    windowFrames(systemClock).idle(() => {
+      this.#load('household');
+    });
   }
 
   #lazily(name: Lazy, show: () => unknown): TemplateResult {

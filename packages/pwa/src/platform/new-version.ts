@@ -17,6 +17,7 @@ export function watchVersions(clock: Clock): NewVersion {
 }
 
 async function register(waiting: NewVersion, clock: Clock): Promise<void> {
+  offerReload(waiting);
   const registration = await navigator.serviceWorker.register('/service-worker.js', {
     updateViaCache: 'none',
   });
@@ -31,12 +32,15 @@ async function register(waiting: NewVersion, clock: Clock): Promise<void> {
       },
     });
   };
-  if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
-  registration.addEventListener('updatefound', () => {
-    const worker = registration.installing;
+  const follow = (worker: ServiceWorker | null): void => {
     worker?.addEventListener('statechange', () => {
       if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(worker);
     });
+  };
+  if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+  follow(registration.installing);
+  registration.addEventListener('updatefound', () => {
+    follow(registration.installing);
   });
   const lookAgain = (): void => {
     clock.after(LOOK_AGAIN_MS, () => {
@@ -45,4 +49,21 @@ async function register(waiting: NewVersion, clock: Clock): Promise<void> {
     });
   };
   lookAgain();
+}
+
+/**
+ * Another tab has changed to the new version: the parts of the old one that this tab has not loaded yet are gone. What is
+ * open goes on; the change is offered here too.
+ */
+function offerReload(waiting: NewVersion): void {
+  let hadVersion = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (hadVersion)
+      waiting.set({
+        apply() {
+          location.reload();
+        },
+      });
+    hadVersion = true;
+  });
 }
