@@ -11,7 +11,7 @@ function openGeotag() {
     app.position.give?.({ latitude: 1.14, longitude: 124.83, accuracyMetres, readings: 4 });
   const fixes = () => household.snapshot.get().fixes;
   const enter = () => household.household.answer({ member: null, question: '303' }, '2');
-  return { app, screen, give, fixes, enter };
+  return { app, household, screen, give, fixes, enter };
 }
 
 test('a good position is kept by itself once something is entered, whatever is on the screen', async () => {
@@ -60,9 +60,10 @@ test('a poor position is only kept with a reason', async () => {
 });
 
 test('a fair position is kept when the family is left', async () => {
-  const { app, screen, give, fixes, enter } = openGeotag();
+  const { app, household, screen, give, fixes, enter } = openGeotag();
   await screen.until(() => app.position.give !== undefined);
   enter();
+  await screen.until(() => household.canUndo.get().undo);
   give(19);
   screen.shell.remove();
   expect(fixes()).toMatchObject([{ accuracyMetres: 19, reason: '' }]);
