@@ -17,6 +17,8 @@ import type { Statements } from './statements.ts';
 /** Reads from one SQLite connection. */
 export class SqliteReader implements StorageReader {
   readonly statements: Statements;
+  /** Set once when the database is made; asked for with every commit. */
+  #relayClient: number | null = null;
 
   constructor(statements: Statements) {
     this.statements = statements;
@@ -27,7 +29,7 @@ export class SqliteReader implements StorageReader {
   }
 
   relayClient(): number {
-    return Number(this.#need('relay_client'));
+    return (this.#relayClient ??= Number(this.#need('relay_client')));
   }
 
   setting(name: string): string | null {
