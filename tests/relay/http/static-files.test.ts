@@ -15,6 +15,7 @@ async function openApp(): Promise<string> {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Rukun</title>');
   writeFileSync(join(folder, 'service-worker.js'), '// worker');
   writeFileSync(join(folder, 'manifest.webmanifest'), '{}');
+  writeFileSync(join(folder, 'icon-maskable-512.png'), 'png');
   writeFileSync(join(folder, 'assets', 'main-Abc123_x.js'), SCRIPT);
   return (await openRelay({ app: folder })).url;
 }
@@ -25,6 +26,7 @@ test.each([
   ['/households/abc', 'text/html; charset=utf-8', 'no-cache'],
   ['/service-worker.js', 'text/javascript; charset=utf-8', 'no-cache'],
   ['/manifest.webmanifest', 'application/manifest+json', 'no-cache'],
+  ['/icon-maskable-512.png', 'image/png', 'no-cache'],
   ['/assets/main-Abc123_x.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
 ])('%s is served as %s, %s', async (path, type, cache) => {
   const response = await fetch((await openApp()) + path);

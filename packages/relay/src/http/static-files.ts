@@ -35,8 +35,8 @@ const COMPRESSIBLE: ReadonlySet<string> = new Set([
   '.txt',
 ]);
 
-/** What the build puts a hash into: it never changes under its name. */
-const HASHED = /-[\w-]{8,}\.\w+$/;
+/** Where the build puts a hash into the name: what is there never changes under it. */
+const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
 interface File {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -57,7 +57,8 @@ export class StaticFiles {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const path = join(entry.parentPath, entry.name);
-      this.#files.set(`/${relative(folder, path).split(sep).join('/')}`, readFile(path));
+      const name = `/${relative(folder, path).split(sep).join('/')}`;
+      this.#files.set(name, readFile(path, HASHED.test(name)));
     }
   }
 
@@ -82,14 +83,14 @@ export class StaticFiles {
   }
 }
 
-function readFile(path: string): File {
+function readFile(path: string, isHashed: boolean): File {
   const bytes = new Uint8Array(readFileSync(path));
   const extension = extname(path);
   return {
     bytes,
     etag: createHash('sha256').update(bytes).digest('base64url').slice(0, 22),
     type: TYPES[extension] ?? 'application/octet-stream',
-    isHashed: HASHED.test(path),
+    isHashed,
     isCompressible: COMPRESSIBLE.has(extension),
     packed: new Map(),
   };
