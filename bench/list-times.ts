@@ -41,7 +41,7 @@ export async function listTimes(page: Page, families: number): Promise<ListTimes
     );
     return (app?.app?.families.list.get().length ?? 0) >= wanted;
   }, families);
-  await page.locator('input[type=search]').pressSequentially('MELATI 29');
+  await page.locator('input[type=search]').fill('MELATI 29');
   await page.waitForFunction(() => {
     const list = document
       .querySelector('rk-app')

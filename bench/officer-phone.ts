@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { AppPage } from '../tests/e2e/app-page.ts';
@@ -38,6 +38,7 @@ try {
   await app.untilArrived();
   await app.untilOffline();
   link.cut();
+  console.log(`${availableParallelism()} processors, load ${loadavg()[0]?.toFixed(1)}`);
   const restarts: ListTimes[] = [];
   for (let count = 0; count < RESTARTS; count++) restarts.push(await restart(link.url));
   report('restart offline, 6x slower, from the tap on the icon, ms', [

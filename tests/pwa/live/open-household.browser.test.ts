@@ -1,6 +1,6 @@
 import type { Place } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openHousehold } from '../../../packages/pwa/src/live/open-household.ts';
 import { Catalogue } from '../../../packages/pwa/src/stores/catalogue.ts';
 import type { Vault } from '../../../packages/pwa/src/stores/vault.ts';
@@ -88,6 +88,21 @@ describe('an open household', () => {
     const again = await sit(sittingParts(vault, clock), ANI);
     expect(again.snapshot.get().answers).toMatchObject({ 303: '5', 304: '2' });
     await again.close();
+  });
+
+  test('opens on a full disk, and makes ids again once there is room', async () => {
+    mend = breakDatabase('full');
+    const sitting = await sit(sittingParts(vault, clock), ANI);
+    expect(sitting.snapshot.get().answers['108']).toBe('SITI AMINAH');
+    sitting.household.answer(FLOOR, '5');
+    await sitting.settled();
+    expect(sitting.save.get()).toMatchObject({ state: 'failed', reason: 'full' });
+    mend();
+    sitting.household.answer(WALL, '2');
+    await sitting.settled();
+    expect(sitting.save.get()).toEqual({ state: 'stored' });
+    await vi.waitFor(() => expect(sitting.household.addMember()).toMatch(/^k3f\d+$/));
+    await sitting.close();
   });
 
   test('ids made here never repeat: in two tabs, after reopening', async () => {

@@ -125,6 +125,7 @@ class Sitting implements OpenHousehold {
         const row = await vault.appendLocal(document, update, at);
         this.#follower.edited();
         this.#edits.storedHere(edit, row);
+        void numbers.refill();
         parts.edited();
       },
       remote: (update) => vault.appendRemote(document, update),

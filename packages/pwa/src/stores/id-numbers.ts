@@ -20,23 +20,24 @@ export class IdNumbers {
     this.#document = document;
   }
 
-  /** Reserves the first block. */
+  /** Reserves the first block. On a full disk there is none: the household can still be read and answered. */
   static async reserve(database: VaultDatabase, document: DocumentName): Promise<IdNumbers> {
     const numbers = new IdNumbers(database, document);
-    await numbers.#take();
+    await numbers.refill();
     return numbers;
   }
 
   /** The next number. Throws when the reserve is used up, which means that the database has refused to give more. */
   next(): number {
     const number = this.#free.shift();
-    if (this.#free.length < REFILL_AT) void this.#refill();
+    void this.refill();
     if (number === undefined) throw storeFailure('no id is reserved');
     return number;
   }
 
-  async #refill(): Promise<void> {
-    if (this.#isRefilling) return;
+  /** Sees to it that there are enough; called when the database has just written something. Never rejects. */
+  async refill(): Promise<void> {
+    if (this.#isRefilling || this.#free.length >= REFILL_AT) return;
     this.#isRefilling = true;
     // A refusal is heard of by the edits themselves; here the next use asks again.
     await this.#take().catch(() => undefined);
