@@ -105,6 +105,16 @@ describe('an open household', () => {
     await sitting.close();
   });
 
+  test('a supervisor can look at a submitted family on a full disk', async () => {
+    const officer = await sit(sittingParts(vault, clock), ANI);
+    officer.household.addEvent('submitted');
+    await officer.close();
+    mend = breakDatabase('full');
+    const sitting = await sit(sittingParts(vault, clock, { me: meOf('supervisor') }), ANI);
+    expect(sitting.snapshot.get().events).toHaveLength(1);
+    await sitting.close();
+  });
+
   test('ids made here never repeat: in two tabs, after reopening', async () => {
     const other = openVault(name, clock);
     const ids = new Set<string>();
