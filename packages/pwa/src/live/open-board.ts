@@ -73,6 +73,7 @@ export async function openBoard(parts: BoardParts, document: DocumentName): Prom
 /** Resolves when the database cannot be opened. */
 function refusal(disk: IndexeddbPersistence): Promise<void> {
   return new Promise((resolve) => {
+    // oxlint-disable-next-line no-underscore-dangle -- the only thing of y-indexeddb that says so
     disk._db.catch(() => {
       resolve();
     });

@@ -40,7 +40,7 @@ export interface DocumentRow {
   stale?: 1;
 }
 
-export interface PositionRow {
+interface PositionRow {
   readonly key: 'position';
   readonly epoch: string;
   readonly feeds: readonly Feed[];
