@@ -32,13 +32,8 @@ export class RkAppBar extends RkElement {
         gap: var(--rk-gap-s);
         min-height: 4rem;
         padding: 0 var(--rk-gap-m) 0 var(--rk-gap-xs);
-        background: var(--rk-primary-strong);
+        background: var(--rk-head);
         color: #ffffff;
-      }
-      @media (prefers-color-scheme: dark) {
-        header {
-          background: #1b2a3a;
-        }
       }
       header .button {
         color: inherit;

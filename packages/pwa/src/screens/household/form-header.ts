@@ -36,13 +36,8 @@ export class RkFormHeader extends RkElement {
         gap: 0 var(--rk-gap-s);
         min-height: 3.75rem;
         padding: 0 var(--rk-gap-m) 0 var(--rk-gap-xs);
-        background: var(--rk-primary-strong);
+        background: var(--rk-head);
         color: #ffffff;
-      }
-      @media (prefers-color-scheme: dark) {
-        header {
-          background: #1b2a3a;
-        }
       }
       .menu {
         color: inherit;
