@@ -1,6 +1,6 @@
 import { userEvent } from 'vitest/browser';
 import { expect, test } from 'vitest';
-import { completeHousehold } from '../../support/household-builder.ts';
+import { completeHousehold, settingsAround } from '../../support/household-builder.ts';
 import { MemoryApp } from '../support/memory-app.ts';
 import { SUPERVISOR, somebody } from '../support/people.ts';
 import { Screen } from '../support/screen.ts';
@@ -122,4 +122,44 @@ test('a failed write is said at once and the answer stays', async () => {
   await screen.click('[data-retry]');
   expect(retried).toBe(true);
   expect(screen.value('answers/108')).toBe('BUDI SANTOSO');
+});
+
+test('the list counts what the form counts: no photo is asked for, what a remark confirmed is no open warning', async () => {
+  const { app, household, show } = openFamily();
+  household.household.answer({ member: null, question: 'HP' }, '12345');
+  household.household.answer({ member: null, question: '112' }, 9);
+  household.household.answer({ member: null, question: '303' }, null);
+  const counted = () => {
+    app.listAll();
+    const entry = app.list.get().find((each) => each.document === household.document);
+    if (!entry) throw new Error('not in the list');
+    const { answered, blank, errors, warnings, remarks } = entry;
+    return { answered, blank, errors, warnings, remarks };
+  };
+  const shown = (screen: Screen) => ({
+    answered: Number(count(screen, 'answered')),
+    blank: Number(count(screen, 'blank')),
+    errors: Number(count(screen, 'errors')),
+    warnings: Number.parseInt(
+      screen.text(screen.query('rk-counters .warnings') ?? document.createElement('p')) || '0',
+    ),
+    remarks: Number(count(screen, 'remarks')),
+  });
+  const screen = show();
+  await screen.until(() => Number(count(screen, 'errors')) > 0);
+  expect(shown(screen)).toEqual(counted());
+  expect(counted()).toMatchObject({ blank: 1, warnings: 1 });
+  household.household.addRemark('answers/HP', 'nomor lama', 'HP/phone-form');
+  await screen.until(() => count(screen, 'remarks') === '1');
+  expect(shown(screen)).toEqual(counted());
+  expect(counted().warnings).toBe(0);
+});
+
+test('the hint of a number tells the limits of this enumeration', async () => {
+  const { app, show } = openFamily();
+  app.settings = () => ({ ...settingsAround(), maxFloorArea: 540 });
+  const screen = show();
+  await screen.goTo('III');
+  await screen.click('[data-place="answers/302"] [data-tool=hint]');
+  expect(screen.text(await screen.find('[data-place="answers/302"] .hint'))).toMatch(/sampai 540\.$/);
 });

@@ -2,7 +2,7 @@ import { fail, ok, type ErrorCode } from '@rukun/core/foundation';
 import { Household } from '@rukun/core/household';
 import { parseDocumentName, type DocumentName, type Me } from '@rukun/core/protocol';
 import type { Assignment } from '@rukun/core/board';
-import { regsosek22K, type FormAnswers } from '@rukun/core/questionnaire';
+import { regsosek22K, type EnumerationSettings, type FormAnswers } from '@rukun/core/questionnaire';
 import type {
   App,
   FamilyEntry,
@@ -12,6 +12,7 @@ import type {
 } from '../../../packages/pwa/src/app/app.ts';
 import { Value } from '../../../packages/pwa/src/app/value.ts';
 import { familyContent } from '../../../packages/pwa/src/live/family-content.ts';
+import { settingsAround } from '../../support/household-builder.ts';
 import { MemoryHousehold } from './memory-household.ts';
 import { AREA, somebody } from './people.ts';
 
@@ -43,6 +44,9 @@ export class MemoryApp implements App {
       return () => undefined;
     },
   };
+
+  /** The period around the clock of the tests, as the households of `household()` are judged by. */
+  settings: () => EnumerationSettings = () => settingsAround();
 
   constructor(me: Me | null = somebody()) {
     this.me = new Value(me);

@@ -2,7 +2,7 @@ import type { ErrorCode, Result } from '@rukun/core/foundation';
 import type { Assignment } from '@rukun/core/board';
 import type { Household, HouseholdSnapshot, Place, State } from '@rukun/core/household';
 import type { AreaInfo, DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
-import type { Evaluation, Form } from '@rukun/core/questionnaire';
+import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
 
 /**
  * What the screens may rely on: types only. `app/context.ts` puts the parts together; tests build the same with other
@@ -10,6 +10,8 @@ import type { Evaluation, Form } from '@rukun/core/questionnaire';
  */
 export interface App {
   readonly form: Form;
+  /** What this enumeration set: period, limits. Evaluations hold to the same. */
+  settings(): EnumerationSettings;
   readonly session: Session;
   readonly families: Families;
   readonly sync: SyncControl;

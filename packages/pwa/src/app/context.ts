@@ -181,6 +181,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   return {
     form,
+    settings: () => settingsOf(session.me.get()),
     session,
     families,
     sync,

@@ -9,6 +9,7 @@ import {
 import { evaluate, type EnumerationSettings, type Evaluation, type Form } from '@rukun/core/questionnaire';
 import type { Doc } from 'yjs';
 import { formAnswersOf } from './form-answers.ts';
+import { judge } from './judgement.ts';
 
 /** What the catalogue keeps of a household's content: what a line of the list needs, computed while it is open. */
 export interface FamilyContent {
@@ -21,8 +22,10 @@ export interface FamilyContent {
   readonly state: State;
   readonly isSeen: boolean;
   readonly answered: number;
+  /** What the officer still owes. */
   readonly blank: number;
   readonly errors: number;
+  /** Those that no remark confirmed. */
   readonly warnings: number;
   readonly remarks: number;
   readonly standing: number;
@@ -46,8 +49,9 @@ export function evaluateSnapshot(
 }
 
 /** The catalogue's part of a household. */
-export function familyContent(doc: Doc, snapshot: HouseholdSnapshot, { counts }: Evaluation): FamilyContent {
+export function familyContent(doc: Doc, snapshot: HouseholdSnapshot, evaluation: Evaluation): FamilyContent {
   const { answers } = snapshot;
+  const { owed, errors, warnings } = judge(evaluation, snapshot.remarks, 'officer');
   return {
     head: textOf(answers['108']) || (snapshot.prelistHead ?? ''),
     address: textOf(answers['107']),
@@ -57,10 +61,10 @@ export function familyContent(doc: Doc, snapshot: HouseholdSnapshot, { counts }:
     origin: snapshot.origin,
     state: stateOfSnapshot(snapshot),
     isSeen: isSeen(snapshot.events),
-    answered: counts.answered,
-    blank: counts.blank,
-    errors: counts.errors,
-    warnings: counts.warnings,
+    answered: evaluation.counts.answered,
+    blank: owed.length,
+    errors,
+    warnings,
     remarks: snapshot.remarks.filter((remark) => !remark.resolved).length,
     standing: placesWithStandingAnswers(doc).length,
   };

@@ -1,12 +1,7 @@
 import type { Presence } from '../../app/app.ts';
 import type { Place, Remark, StandingAnswer, Value } from '@rukun/core/household';
-import type { Answer, Finding, Question } from '@rukun/core/questionnaire';
-
-/** A finding, and whether a remark says that it is so in reality. */
-export interface FindingView {
-  readonly finding: Finding;
-  readonly confirmed: boolean;
-}
+import type { Answer, Question } from '@rukun/core/questionnaire';
+import type { JudgedFinding } from '../../live/judgement.ts';
 
 /** An answer that can be taken over with one tap. */
 export interface Suggestion {
@@ -22,8 +17,10 @@ export interface QuestionView {
   readonly question: Question;
   readonly value: Answer | null;
   readonly required: boolean;
+  /** Of a number, in this enumeration; null: none. */
+  readonly limits: { readonly min: number; readonly max: number } | null;
   readonly readOnly: boolean;
-  readonly findings: readonly FindingView[];
+  readonly findings: readonly JudgedFinding[];
   readonly remarks: readonly Remark[];
   readonly standing: readonly StandingAnswer[];
   readonly present: readonly Presence[];

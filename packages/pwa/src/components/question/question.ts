@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { limitsOf, settings2022, type Answer } from '@rukun/core/questionnaire';
+import type { Answer } from '@rukun/core/questionnaire';
 import { initials } from '../../i18n/format.ts';
 import { t, tx } from '../../i18n/translate.ts';
+import type { JudgedFinding } from '../../live/judgement.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, shared } from '../../styles/shared.ts';
 import '../code-field/code-field.ts';
@@ -15,7 +16,7 @@ import '../remarks/remarks.ts';
 import '../standing/standing.ts';
 import '../sum-field/sum-field.ts';
 import type { RkSumField } from '../sum-field/sum-field.ts';
-import type { FindingView, FormActions, QuestionView } from './question-view.ts';
+import type { FormActions, QuestionView } from './question-view.ts';
 import { questionStyles } from './question.styles.ts';
 
 /** One question: number, label, field, what is wrong with the answer, remarks, and answers that stand side by side. */
@@ -167,7 +168,7 @@ export class RkQuestion extends RkElement {
     ></rk-entry-field>`;
   }
 
-  #finding({ finding, confirmed }: FindingView) {
+  #finding({ finding, confirmed }: JudgedFinding) {
     const isError = finding.severity === 'error';
     const opened = `rule:${finding.key}` as const;
     return html`<div
@@ -252,7 +253,7 @@ function worstOf(view: QuestionView): '' | 'warning' | 'error' {
   return view.findings.some(({ confirmed }) => !confirmed) ? 'warning' : '';
 }
 
-function hintOf({ question }: QuestionView): string {
+function hintOf({ question, limits }: QuestionView): string {
   switch (question.kind) {
     case 'date':
       return question.parts?.day?.unknown === undefined ? t('hint.date') : t('hint.partial-date');
@@ -263,10 +264,8 @@ function hintOf({ question }: QuestionView): string {
     case 'nik':
     case 'kk':
       return t('hint.sixteen');
-    case 'integer': {
-      const { min, max } = limitsOf(question, settings2022);
-      return max === Number.MAX_SAFE_INTEGER ? '' : t('hint.integer', { min, max });
-    }
+    case 'integer':
+      return limits === null ? '' : t('hint.integer', { ...limits });
     case 'code':
       return t('hint.code');
     case 'text':

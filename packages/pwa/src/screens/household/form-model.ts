@@ -15,12 +15,10 @@ import {
   pagesOf,
   type Answer,
   type Evaluation,
-  type Finding,
   type Form,
   type Page,
-  type Question,
 } from '@rukun/core/questionnaire';
-import type { FindingView } from '../../components/question/question-view.ts';
+import { isOffered, judge, type JudgedFinding } from '../../live/judgement.ts';
 
 export interface PageState {
   readonly answered: number;
@@ -40,20 +38,15 @@ export interface FormModel {
   readonly members: readonly MemberSnapshot[];
   readonly pages: readonly Page[];
   readonly pageStates: ReadonlyMap<string, PageState>;
-  readonly findings: readonly FindingView[];
+  readonly findings: readonly JudgedFinding[];
   /** Required, unanswered, this side's to fill. */
   readonly blank: readonly Place[];
-  readonly findingsByPath: ReadonlyMap<string, readonly FindingView[]>;
+  readonly findingsByPath: ReadonlyMap<string, readonly JudgedFinding[]>;
   readonly remarksByPath: ReadonlyMap<string, readonly Remark[]>;
   readonly openRemarks: readonly Remark[];
   /** Paths with answers standing side by side. */
   readonly standing: readonly string[];
   readonly totals: PageState & { readonly remarks: number };
-}
-
-/** Photographs come with a later release: nothing may ask for what cannot be given. */
-function isOffered(questions: ReadonlyMap<string, Question>, place: Place): boolean {
-  return questions.get(place.question)?.kind !== 'photo';
 }
 
 /** Works out the model of an open household. `filledBy` tells whose blanks count. */
@@ -62,15 +55,7 @@ export function modelOf(open: OpenHousehold, form: Form, filledBy: 'officer' | '
   const evaluation = open.evaluation.get();
   const members = snapshot.members.filter((member) => member.removed === null);
   const pages = pagesOf(form, members);
-  const questions = new Map(form.blocks.flatMap((block) => block.questions.map((each) => [each.id, each])));
-  const justified = new Set(snapshot.remarks.map((remark) => remark.rule));
-  const findings = evaluation.findings
-    .filter((finding) => isOffered(questions, finding.place))
-    .map((finding) => ({ finding, confirmed: isConfirmed(finding, justified) }));
-  const blank = evaluation.blank
-    .filter((each) => each.required && isOffered(questions, each.place))
-    .filter((each) => each.filledBy === 'officer' || filledBy === 'supervisor')
-    .map((each) => each.place);
+  const { findings, owed: blank } = judge(evaluation, snapshot.remarks, filledBy);
   const openRemarks = snapshot.remarks.filter((remark) => !remark.resolved);
   const pageStates = statesOf(pages, evaluation, blank, findings);
   return {
@@ -101,16 +86,11 @@ export function answerAt(snapshot: HouseholdSnapshot, place: Place): Answer | nu
   return typeof value === 'boolean' || isBlank(value) ? null : value;
 }
 
-/** A warning is confirmed by a remark that names it; an error never. */
-function isConfirmed(finding: Finding, justified: ReadonlySet<string>): boolean {
-  return finding.severity === 'warning' && justified.has(finding.key);
-}
-
 function statesOf(
   pages: readonly Page[],
   evaluation: Evaluation,
   blank: readonly Place[],
-  findings: readonly FindingView[],
+  findings: readonly JudgedFinding[],
 ): Map<string, PageState> {
   const blankPaths = new Set(evaluation.blank.map((each) => pathOf(each.place)));
   const owed = new Set(blank.map(pathOf));
@@ -121,7 +101,7 @@ function statesOf(
       for (const question of page.groups.flatMap((group) => group.questions)) {
         const place = { member: page.member, question: question.id };
         const path = pathOf(place);
-        if (question.kind === 'photo' || !isRelevant(evaluation, place)) continue;
+        if (!isOffered(question.id) || !isRelevant(evaluation, place)) continue;
         if (!blankPaths.has(path)) state.answered++;
         else if (owed.has(path)) state.blank++;
         for (const { finding, confirmed } of byPath.get(path) ?? []) {

@@ -125,7 +125,13 @@ export class RkFormPage extends RkElement {
     const { session } = this.app;
     return html`<rk-question-page
         .page=${page.id}
-        .groups=${this.#views.of(page, model, { present: this.present, open, session, mayWrite: !this.readonly })}
+        .groups=${this.#views.of(page, model, {
+          open,
+          session,
+          settings: this.app.settings(),
+          present: this.present,
+          mayWrite: !this.readonly,
+        })}
         .actions=${this.actions}
         .madeUp=${session.areaOf(model.snapshot.area)?.codesAreMadeUp ?? false}
       ></rk-question-page>

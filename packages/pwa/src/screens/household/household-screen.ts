@@ -16,6 +16,7 @@ import { bestFix, pathOf, placeOf, type EventType, type Place } from '@rukun/cor
 import { nextPlace, pageOf, type Question } from '@rukun/core/questionnaire';
 import { parseDocumentName } from '@rukun/core/protocol';
 import { t } from '../../i18n/translate.ts';
+import { isOffered } from '../../live/judgement.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, notices, shared } from '../../styles/shared.ts';
 import { drawerRows } from './drawer-rows.ts';
@@ -299,7 +300,7 @@ export class RkHouseholdScreen extends RkElement {
   }
 
   #isTyped(question: Question): boolean {
-    if (question.prefilled || question.kind === 'photo' || question.kind === 'gps') return false;
+    if (question.prefilled || !isOffered(question.id) || question.kind === 'gps') return false;
     return question.filledBy === 'officer' || this.app.session.me.get()?.person.role === 'supervisor';
   }
 

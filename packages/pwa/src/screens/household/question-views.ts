@@ -1,7 +1,15 @@
 import type { OpenHousehold, Presence, Session } from '../../app/app.ts';
 import { pathOf, type Place } from '@rukun/core/household';
-import { isRelevant, type Page, type PageGroup, type Question } from '@rukun/core/questionnaire';
+import {
+  isRelevant,
+  limitsOf,
+  type EnumerationSettings,
+  type Page,
+  type PageGroup,
+  type Question,
+} from '@rukun/core/questionnaire';
 import type { QuestionView } from '../../components/question/question-view.ts';
+import { isOffered } from '../../live/judgement.ts';
 import { answerAt, type FormModel } from './form-model.ts';
 import { suggestionFor } from './suggestions.ts';
 
@@ -15,6 +23,7 @@ export interface ViewContext {
   readonly open: OpenHousehold;
   readonly present: readonly Presence[];
   readonly session: Session;
+  readonly settings: EnumerationSettings;
   readonly mayWrite: boolean;
 }
 
@@ -48,6 +57,7 @@ export class QuestionViews {
       question,
       value: answerAt(model.snapshot, place),
       required: question.required || (question.id === '601' && isResultOpen(model)),
+      limits: limitsIn(question, context.settings),
       readOnly: !context.mayWrite || (question.filledBy === 'supervisor' && role !== 'supervisor'),
       findings: model.findingsByPath.get(path) ?? [],
       remarks: model.remarksByPath.get(path) ?? [],
@@ -58,6 +68,7 @@ export class QuestionViews {
     const signature = JSON.stringify([
       view.value,
       view.required,
+      view.limits,
       view.readOnly,
       view.findings,
       view.remarks,
@@ -73,8 +84,14 @@ export class QuestionViews {
 }
 
 function isShown(question: Question, page: Page, model: FormModel): boolean {
-  if (question.kind === 'photo' || question.kind === 'gps') return false;
+  if (!isOffered(question.id) || question.kind === 'gps') return false;
   return isRelevant(model.evaluation, { member: page.member, question: question.id });
+}
+
+function limitsIn(question: Question, settings: EnumerationSettings): QuestionView['limits'] {
+  if (question.kind !== 'integer') return null;
+  const limits = limitsOf(question, settings);
+  return limits.max === Number.MAX_SAFE_INTEGER ? null : limits;
 }
 
 function isResultOpen(model: FormModel): boolean {
