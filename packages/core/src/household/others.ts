@@ -16,7 +16,8 @@ export interface StandingAnswer {
 }
 
 /**
- * The answers that stand side by side for one key, the current one first; empty when there is no disagreement.
+ * The answers that stand side by side for one key, the current one first; empty when there is no disagreement. The same
+ * value given by somebody else as well is none.
  * `root` is `answers` or `member/<id>`.
  */
 export function standingAnswers(doc: Doc, root: string, key: string): StandingAnswer[] {
@@ -24,6 +25,7 @@ export function standingAnswers(doc: Doc, root: string, key: string): StandingAn
   if (!doc.share.has(name)) return [];
   const current = rootMap(doc, root)._map.get(key);
   const seen = ancestry(doc, current);
+  const now: unknown = rootMap(doc, root).get(key) ?? null;
   const others: StandingAnswer[] = [];
   let author: StandingAnswer | undefined;
   for (const [id, raw] of rootMap(doc, name).entries()) {
@@ -32,11 +34,10 @@ export function standingAnswers(doc: Doc, root: string, key: string): StandingAn
     const entry = parseEntry(id, given);
     if (!entry) continue;
     if (current && id === structKey(current)) author = { ...entry, isCurrent: true };
-    else if (!seen.has(id)) others.push(entry);
+    else if (!seen.has(id) && entry.value !== now) others.push(entry);
   }
   if (others.length === 0) return [];
   others.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-  const now: unknown = rootMap(doc, root).get(key) ?? null;
   const shown: StandingAnswer = author ?? {
     key: current ? structKey(current) : '',
     value: isValue(now) ? now : null,

@@ -1,5 +1,5 @@
 import type { Doc, Transaction } from 'yjs';
-import { currentBefore, lastValue, parseStructKey, structKey, structValue } from '../../documents/structs.ts';
+import { currentBefore, parseStructKey, structKey, structValue } from '../../documents/structs.ts';
 import { otherRoot } from '../../foundation/index.ts';
 import type { Authorship, JudgeContext } from './judgement.ts';
 import { isOtherRoot, type NewItem } from './writes.ts';
@@ -19,8 +19,9 @@ export interface StandingEntry {
  * before Yjs joins neighbouring items.
  *
  * For each key the *heads* are the values no author of another value had in view: the current item and the answers that
- * stand beside it unsettled. A new item covers the head it names as its origin, and what the
- * same client id wrote before; if it names none of them, it is a head of its own beside them. More than one head with different values: each gets an entry with author and time.
+ * stand beside it unsettled. A new item covers the head it names as its origin, and what the same client id wrote before;
+ * if it names none of them, it is a head of its own beside them. More than one head: each gets an entry with author and
+ * time, also of the same value, since whoever replaces the one may not have seen the other.
  */
 export function findStandingAnswers(
   transaction: Transaction,
@@ -86,8 +87,7 @@ function entriesFor(
     }
   }
   const shown = structKey(current);
-  const value = lastValue(current);
-  const standing = [...heads].filter((id) => id !== shown && ![undefined, value].includes(valueOf(id)));
+  const standing = [...heads].filter((id) => id !== shown && valueOf(id) !== undefined);
   const wanted = new Set(standing.length > 0 ? [shown, ...standing] : []);
   const entries: StandingEntry[] = [];
   for (const id of unsettled) if (!wanted.has(id)) entries.push({ root, id, entry: null });
