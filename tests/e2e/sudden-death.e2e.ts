@@ -1,3 +1,4 @@
+import type { ElementHandle } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BrowserProfile } from '../support/browser-profile.ts';
 import { CuttableLink } from '../support/cuttable-link.ts';
@@ -38,21 +39,17 @@ async function listen(app: AppPage): Promise<() => Said | null> {
   await app.page.exposeBinding('saidStored', (_source, heard: Said) => {
     said = heard;
   });
-  await app.page.locator('[data-save]').evaluate((label, questions) => {
+  const fields = await Promise.all(
+    QUESTIONS.map((question) => app.input(`answers/${question}`).elementHandle()),
+  );
+  const entries = QUESTIONS.map((question, index) => ({ question, field: fields[index] as ElementHandle }));
+  await app.page.locator('[data-save]').evaluate((label, inputs) => {
     let presses = 0;
     addEventListener('keydown', () => presses++, { capture: true });
     const note = (): void => {
       if (label.getAttribute('data-save') !== 'stored') return;
-      const screen = label.getRootNode({ composed: false }) as ShadowRoot;
-      const form = (screen.host.getRootNode() as ShadowRoot).querySelector('rk-question-page')?.shadowRoot;
       const values: Record<string, string> = {};
-      for (const question of questions) {
-        const shell = form?.querySelector(`[data-place="answers/${question}"]`)?.shadowRoot;
-        const field = shell
-          ?.querySelector('.entry')
-          ?.shadowRoot?.querySelector<HTMLInputElement>('[data-input]');
-        if (field) values[question] = field.value;
-      }
+      for (const { question, field } of inputs) values[question] = (field as HTMLInputElement).value;
       void (globalThis as unknown as { saidStored(said: Said): Promise<void> }).saidStored({
         values,
         presses,
@@ -60,7 +57,7 @@ async function listen(app: AppPage): Promise<() => Said | null> {
     };
     note();
     new MutationObserver(note).observe(label, { attributes: true });
-  }, QUESTIONS);
+  }, entries);
   return () => said;
 }
 
@@ -97,6 +94,7 @@ it('what the screen called stored is there after the browser died at any moment,
     await phone.kill();
     // What was pressed before the last word of the screen is in it; only what came after may be there or not.
     promised = said() ?? promised;
+    expect(Object.keys(promised.values)).toEqual(QUESTIONS);
     app = new AppPage(await phone.open(link.url));
   }
   link.mend();
