@@ -44,7 +44,7 @@ test('a wrong point can be dropped, and taken back', async () => {
   await screen.click('[data-drop-fix]');
   await screen.find('[data-fix=none]');
   await screen.click('[data-undrop-fix]');
-  await screen.find('[data-fix=kept]');
+  expect(screen.text(await screen.find('[data-fix=kept]'))).toMatch(/± ?6 m/);
 });
 
 test('a poor position is only kept with a reason', async () => {

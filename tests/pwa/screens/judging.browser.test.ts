@@ -163,3 +163,16 @@ test('the hint of a number tells the limits of this enumeration', async () => {
   await screen.click('[data-place="answers/302"] [data-tool=hint]');
   expect(screen.text(await screen.find('[data-place="answers/302"] .hint'))).toMatch(/sampai 540\.$/);
 });
+
+test('a remark that was typed and not saved is kept when the page is left', async () => {
+  const { household, show } = openFamily();
+  const screen = show();
+  await screen.goTo('III');
+  await screen.click('[data-place="answers/302"] [data-tool=remarks]');
+  await userEvent.click(await screen.find('[data-place="answers/302"] [data-remark-text]'));
+  await screen.type('luas menurut ketua SLS');
+  await screen.goTo('V');
+  expect(household.snapshot.get().remarks).toMatchObject([
+    { place: 'answers/302', text: 'luas menurut ketua SLS', rule: '' },
+  ]);
+});

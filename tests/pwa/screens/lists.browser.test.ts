@@ -106,3 +106,41 @@ test('signing in says plainly what is wrong, and signing out warns of what is no
   await screen.click('[data-sign-out-confirm]');
   await screen.find('[name=user]');
 });
+
+test('coming back from a form goes on at the same family, with the same search', async () => {
+  const screen = new Screen(appWithFamilies());
+  await userEvent.fill(await screen.find('[data-search]'), '12/14');
+  await screen.click('[data-filter=draft]');
+  await screen.click('[data-family="household/a1"]');
+  await screen.find('[data-page=I]');
+  expect(document.title).toBe('Blok I. Keterangan tempat · Rukun');
+  history.back();
+  await screen.until(() => families(screen).join() === 'household/a1');
+  expect(await screen.find('[data-search]')).toHaveProperty('value', '12/14');
+  expect((await screen.find('[data-filter=draft]')).ariaPressed).toBe('true');
+  expect(document.title).toBe('Daftar keluarga · Rukun');
+  await screen.until(() => {
+    const list = screen.query('rk-family-list');
+    return list?.shadowRoot?.activeElement?.getAttribute('data-family') === 'household/a1';
+  });
+});
+
+test('what the centre refused is found from the list, with the reason, and is not said to be on its way', async () => {
+  const app = appWithFamilies();
+  const refused = { device: true, relay: false, supervisor: false, refused: 'forbidden' } as const;
+  app.households.get('household/a2')?.ticks.set(refused);
+  app.listAll();
+  app.syncState.set({ ...app.syncState.get(), waiting: 1 });
+  const screen = new Screen(app);
+  await screen.click('[data-filter=refused]');
+  await screen.until(() => families(screen).join() === 'household/a2');
+  await screen.click('rk-sync-badge .badge');
+  await screen.find('[data-refused-family="household/a2"]');
+  const panel = screen.text(await screen.find('rk-sync-badge .panel'));
+  expect(panel).toContain('keluarga lain tetap dikirim');
+  expect(panel).not.toContain('Biarkan aplikasi terbuka');
+  await screen.click('[data-refused-family="household/a2"]');
+  const banner = screen.text(await screen.find('[data-refused=forbidden]'));
+  expect(banner).toContain('Anda tidak berhak mengubah ini');
+  expect(banner).toContain('ubah satu isian di sini');
+});

@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Role } from '@rukun/core/foundation';
@@ -7,6 +7,7 @@ import { flushWrites } from '../components/pending-write.ts';
 import { Watch } from '../components/watch.ts';
 import { systemClock } from '../platform/clock.ts';
 import { windowFrames } from '../platform/frames.ts';
+import type { MessageKey } from '../i18n/messages.ts';
 import { language, t } from '../i18n/translate.ts';
 import '../screens/common/no-work-screen.ts';
 import '../screens/officer/families-screen.ts';
@@ -16,6 +17,13 @@ import type { App } from './app.ts';
 import { go, loadScreen, routeOf, type Route } from './routes.ts';
 
 type Lazy = keyof typeof loadScreen;
+
+const HOME_TITLES: Partial<Record<Role, MessageKey>> = {
+  officer: 'list.title',
+  supervisor: 'overview.title',
+  coordinator: 'board.title',
+  administrator: 'board.title',
+};
 
 /** The app: shows the screen of the route to whoever is signed in. Links inside it never load a page anew. */
 @customElement('rk-app')
@@ -52,6 +60,25 @@ export class RkApp extends RkElement {
     super.disconnectedCallback();
     removeEventListener('popstate', this.#moved);
     this.removeEventListener('click', this.#clicked);
+  }
+
+  /** The history of a browser keeps titles: they say which screen it is, never whose family. */
+  #title(): MessageKey {
+    const role = this.#me.value?.person.role;
+    if (role === undefined) return 'sign-in.submit';
+    switch (this.route.screen) {
+      case 'help':
+        return 'menu.help';
+      case 'household':
+        return 'form.title';
+      case 'board':
+        return 'board.title';
+      case 'area':
+        return 'list.title';
+      case 'home':
+      default:
+        return HOME_TITLES[role] ?? 'menu.home';
+    }
   }
 
   override render(): TemplateResult {
@@ -94,7 +121,9 @@ export class RkApp extends RkElement {
   }
 
   /** The officer's next step is a form: have it ready before the tap, but not at the cost of the list that is being drawn. */
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
+    if (this.route.screen !== 'household' || changed.has('route'))
+      document.title = `${t(this.#title())} · Rukun`;
     if (this.#me.value?.person.role !== 'officer' || this.route.screen !== 'home' || this.#isFormDue) return;
     this.#isFormDue = true;
     windowFrames(systemClock).idle(() => {

@@ -28,6 +28,13 @@ export class PendingWrite implements ReactiveController {
     this.#cancel = systemClock.after(PAUSE_MS, () => this.flush());
   }
 
+  /** Keeps a write for when the page is left, for what has a button of its own to be written by. */
+  hold(write: () => void): void {
+    this.drop();
+    this.#write = write;
+    waiting.add(this);
+  }
+
   /** Writes what waits, now. */
   flush(): void {
     const write = this.#write;

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FamilyEntry, Session } from '../../app/app.ts';
 import { STATE_WORDS, STATES, type State } from '@rukun/core/household';
@@ -10,37 +11,48 @@ import { RkElement } from '../element.ts';
 import { ticksStyles } from '../ticks/ticks.ts';
 import { familyListStyles } from './family-list.styles.ts';
 import { familyRow, numberOf } from './family-row.ts';
+import { listPlace, type ListPlace } from './list-place.ts';
 
 /** Rows drawn at first and with every further piece: long lists open at once. */
 const PIECE = 60;
 
-type Attention = 'errors' | 'remarks' | 'standing' | 'waiting';
+const ATTENTION = ['refused', 'errors', 'remarks', 'standing', 'waiting'] as const;
+type Attention = (typeof ATTENTION)[number];
+type Filter = State | Attention;
 
 const NEEDS: Readonly<Record<Attention, (entry: FamilyEntry) => boolean>> = {
+  refused: (entry) => entry.ticks.refused !== null,
   errors: (entry) => entry.errors > 0,
   remarks: (entry) => entry.remarks > 0,
   standing: (entry) => entry.standing > 0,
   waiting: (entry) => !entry.ticks.relay || entry.ticks.refused !== null,
 };
 
-/** Families to search and filter, for the officer and the supervisor. */
+const FILTERS: readonly Filter[] = [...STATES, ...ATTENTION];
+
+/** Families to search and filter, for the officer and the supervisor. Coming back to it goes on where one was. */
 @customElement('rk-family-list')
 export class RkFamilyList extends RkElement {
   @property({ attribute: false }) entries: readonly FamilyEntry[] = [];
   @property({ attribute: false }) session!: Session;
+  /** Tells one list from another: each remembers its place. */
+  @property() name = '';
   @state() private text = '';
-  @state() private chosen: State | Attention | null = null;
+  @state() private chosen: Filter | null = null;
   @state() private area = '';
   @state() private shown = PIECE;
   @query('input[type=search]') private searchBox!: HTMLInputElement;
   @query('.end') private end!: HTMLElement | null;
   #nearEnd: IntersectionObserver | undefined;
+  #place: ListPlace | null = null;
+  #isBack = false;
 
   static override styles = [shared, buttons, fields, notices, ticksStyles, familyListStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('keydown', this.#key);
+    addEventListener('scroll', this.#scrolled, { passive: true });
     this.#nearEnd = new IntersectionObserver(
       ([seen]) => {
         if (seen?.isIntersecting) this.shown += PIECE;
@@ -52,16 +64,46 @@ export class RkFamilyList extends RkElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('keydown', this.#key);
+    removeEventListener('scroll', this.#scrolled);
     this.#nearEnd?.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('text') || changed.has('chosen') || changed.has('area')) this.shown = PIECE;
+    if (this.#place === null) this.#comeBack();
+    else if (changed.has('text') || changed.has('chosen') || changed.has('area')) this.shown = PIECE;
+    const { text, chosen, area, shown } = this;
+    if (this.#place) Object.assign(this.#place, { text, chosen, area, shown });
+  }
+
+  #comeBack(): void {
+    const start = { text: '', chosen: null, area: '', shown: PIECE, scroll: 0, opened: null };
+    const place = listPlace(this.session, this.name, start);
+    this.#place = place;
+    this.#isBack = place !== start;
+    this.text = place.text;
+    this.chosen = FILTERS.find((each) => each === place.chosen) ?? null;
+    this.area = place.area;
+    this.shown = place.shown;
+  }
+
+  /** To the family that was opened last, with the focus; where it is filtered out by now, as far down as before. */
+  #toPlace(): void {
+    this.#isBack = false;
+    const { scroll = 0, opened = null } = this.#place ?? {};
+    const row =
+      opened === null
+        ? null
+        : this.renderRoot.querySelector<HTMLElement>(`[data-family="${CSS.escape(opened)}"]`);
+    if (row) {
+      row.scrollIntoView({ block: 'center' });
+      row.focus({ preventScroll: true });
+    } else if (scroll > 0) scrollTo(0, scroll);
   }
 
   protected override updated(): void {
     this.#nearEnd?.disconnect();
     if (this.end) this.#nearEnd?.observe(this.end);
+    if (this.#isBack && this.entries.length > 0) this.#toPlace();
   }
 
   override render() {
@@ -79,22 +121,23 @@ export class RkFamilyList extends RkElement {
             data-search
             placeholder=${t('list.search')}
             autocomplete="off"
+            .value=${live(this.text)}
             @input=${(event: InputEvent) => (this.text = (event.target as HTMLInputElement).value)}
           />
         </label>
         <div class="chips" role="group" aria-label=${t('list.filter')}>
           ${areas.length > 1 ? this.#areaChoice(areas) : nothing}
           ${STATES.map((each) => this.#chip(each, tx(STATE_WORDS[each]), found.filter((entry) => entry.state === each).length))}
-          ${(['errors', 'remarks', 'standing', 'waiting'] as const).map((each) =>
-            this.#chip(each, t(`list.${each}`), found.filter(NEEDS[each]).length),
-          )}
+          ${ATTENTION.map((each) => this.#chip(each, t(`list.${each}`), found.filter(NEEDS[each]).length))}
         </div>
       </div>
       <p class="count small quiet" role="status">
         ${t('list.count', { count: families.length, of: this.entries.length })}
       </p>
       ${families.length === 0 ? this.#nothing() : nothing}
-      <div class="rows">${repeat(families.slice(0, this.shown), (entry) => entry.document, familyRow)}</div>
+      <div class="rows" @click=${this.#opening}>
+        ${repeat(families.slice(0, this.shown), (entry) => entry.document, familyRow)}
+      </div>
       ${families.length > this.shown ? html`<div class="end quiet">${t('list.more', { count: families.length - this.shown })}</div>` : nothing}`;
   }
 
@@ -106,23 +149,20 @@ export class RkFamilyList extends RkElement {
         data-area-filter
         @change=${(event: Event) => (this.area = (event.target as HTMLSelectElement).value)}
       >
-        <option value="">${t('list.all-areas')}</option>
+        <option value="" ?selected=${this.area === ''}>${t('list.all-areas')}</option>
         ${areas.map((area) => {
           const info = this.session.areaOf(area);
-          return html`<option value=${area}>${info ? `${info.name}, ${info.village}` : area}</option>`;
+          return html`<option value=${area} ?selected=${this.area === area}>
+            ${info ? `${info.name}, ${info.village}` : area}
+          </option>`;
         })}
       </select>
     </label>`;
   }
 
-  #chip(name: State | Attention, words: string, count: number) {
+  #chip(name: Filter, words: string, count: number) {
     const isChosen = this.chosen === name;
-    if (
-      count === 0 &&
-      !isChosen &&
-      (name === 'errors' || name === 'remarks' || name === 'standing' || name === 'waiting')
-    )
-      return nothing;
+    if (count === 0 && !isChosen && name in NEEDS) return nothing;
     return html`<button
       class="chip ${name}"
       type="button"
@@ -162,6 +202,15 @@ export class RkFamilyList extends RkElement {
     if (chosen === null) return true;
     return chosen in NEEDS ? NEEDS[chosen as Attention](entry) : entry.state === chosen;
   }
+
+  readonly #scrolled = (): void => {
+    if (this.#place) this.#place.scroll = scrollY;
+  };
+
+  readonly #opening = (event: Event): void => {
+    const row = (event.target as Element).closest<HTMLElement>('[data-family]');
+    if (this.#place && row) this.#place.opened = row.dataset['family'] ?? null;
+  };
 
   readonly #clear = (): void => {
     this.text = '';

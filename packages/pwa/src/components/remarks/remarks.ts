@@ -6,9 +6,12 @@ import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, fields, shared } from '../../styles/shared.ts';
 import { RkElement } from '../element.ts';
+import { PendingWrite } from '../pending-write.ts';
 import type { FormActions } from '../question/question-view.ts';
 
-/** The remarks at one place, and a box for a new one. With `rule`, the remark says why a finding is right as it is. */
+/**
+ * The remarks at one place, and a box for a new one; what is typed there is kept when the page is left unsaved. With `rule`, the remark says why a finding is right as it is.
+ */
 @customElement('rk-remarks')
 export class RkRemarks extends RkElement {
   @property() path = '';
@@ -18,6 +21,7 @@ export class RkRemarks extends RkElement {
   @property({ attribute: false }) remarks: readonly Remark[] = [];
   @property({ attribute: false }) actions!: FormActions;
   @query('textarea') private box!: HTMLTextAreaElement;
+  readonly #unsaved = new PendingWrite(this);
 
   static override styles = [
     shared,
@@ -73,7 +77,7 @@ export class RkRemarks extends RkElement {
       }
       <label class="field">
         <span class="label">${t(this.rule === '' ? 'remarks.new' : 'remarks.reason')}</span>
-        <textarea class="input" rows="2" maxlength="1000" data-remark-text></textarea>
+        <textarea class="input" rows="2" maxlength="1000" data-remark-text @input=${this.#typed}></textarea>
       </label>
       <button class="button main save" type="button" data-remark-save @click=${this.#save}>
         ${icon('remark')} ${t('remarks.save')}
@@ -95,7 +99,14 @@ export class RkRemarks extends RkElement {
     </li>`;
   }
 
+  readonly #typed = (): void => {
+    const text = this.box.value.trim();
+    if (text === '' || text === this.start) this.#unsaved.drop();
+    else this.#unsaved.hold(this.#save);
+  };
+
   readonly #save = (): void => {
+    this.#unsaved.drop();
     const text = this.box.value.trim();
     if (text === '') {
       this.box.focus();

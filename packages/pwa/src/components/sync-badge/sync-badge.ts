@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { App } from '../../app/app.ts';
+import type { App, FamilyEntry } from '../../app/app.ts';
+import { pathOfHousehold } from '../../app/routes.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
@@ -15,6 +16,7 @@ export class RkSyncBadge extends RkElement {
   @property({ attribute: false }) app!: App;
   @state() private isOpen = false;
   readonly #sync = new Watch(this, () => this.app.sync.state);
+  readonly #families = new Watch(this, () => this.app.families.list);
 
   static override styles = [
     shared,
@@ -63,6 +65,15 @@ export class RkSyncBadge extends RkElement {
         display: grid;
         gap: var(--rk-gap-l);
       }
+      .notice ul {
+        display: grid;
+        flex: 1 0 100%;
+        gap: var(--rk-gap-s);
+      }
+      .notice .button {
+        justify-content: space-between;
+        text-align: left;
+      }
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
@@ -89,6 +100,7 @@ export class RkSyncBadge extends RkElement {
         ?data-running=${sync.running}
         @click=${() => (this.isOpen = true)}
       >
+        ${this.#refused().length > 0 ? html`<span data-refused>${icon('error')}<span class="unseen">${t('refused.title')}</span></span>` : nothing}
         ${icon(sync.running ? 'sync' : isOnline ? 'online' : 'offline')}
         <span class="word"
           >${t(sync.running ? 'sync.running-short' : isOnline ? 'sync.online' : 'sync.offline')}</span
@@ -108,19 +120,54 @@ export class RkSyncBadge extends RkElement {
       </rk-dialog>`;
   }
 
+  #refused(): readonly FamilyEntry[] {
+    return (this.#families.value ?? []).filter((entry) => entry.ticks.refused !== null);
+  }
+
+  /** What the centre did not take, family by family: waiting alone does not help there. */
+  #refusedNotice(families: readonly FamilyEntry[]) {
+    return html`<div class="notice error">
+      ${icon('error')}
+      <div class="fill">
+        <p><strong>${t('refused.title')}</strong> ${t('refused.open')}</p>
+        <p class="small">${t('refused.kept')}</p>
+      </div>
+      <ul>
+        ${families.map(
+          (entry) =>
+            html`<li>
+              <a
+                class="button wide"
+                href=${pathOfHousehold(entry.document)}
+                data-refused-family=${entry.document}
+                >${entry.head || t('family.nameless')} ${icon('forward')}</a
+              >
+            </li>`,
+        )}
+      </ul>
+    </div>`;
+  }
+
   #panel() {
     const sync = this.#sync.value;
     if (!sync) return nothing;
     const isOnline = sync.link === 'online';
+    const refused = this.#refused();
+    const isStuck = refused.length > 0 && sync.waiting <= refused.length;
     const kind = sync.failure ? 'error' : !isOnline ? 'warning' : sync.waiting > 0 ? 'info' : 'good';
     const words = sync.failure
       ? t(`error.${sync.failure}`)
       : t(!isOnline ? 'sync.offline-why' : sync.waiting > 0 ? 'sync.waiting-why' : 'sync.all-there');
     return html`<div class="panel">
-      <div class="notice ${kind}">
-        ${icon(kind === 'good' ? 'check' : kind)}
-        <p class="fill">${words}</p>
-      </div>
+      ${
+        isStuck && isOnline && !sync.failure
+          ? nothing
+          : html`<div class="notice ${kind}">
+              ${icon(kind === 'good' ? 'check' : kind)}
+              <p class="fill">${words}</p>
+            </div>`
+      }
+      ${refused.length > 0 ? this.#refusedNotice(refused) : nothing}
       <dl>
         <dt>${t('sync.link')}</dt>
         <dd>${t(isOnline ? 'sync.online' : 'sync.offline')}</dd>

@@ -21,6 +21,7 @@ export class RkFormHeader extends RkElement {
   readonly #save = new Watch(this, () => this.open.save);
   readonly #ticks = new Watch(this, () => this.open.ticks);
   readonly #live = new Watch(this, () => this.open.live);
+  readonly #mayWrite = new Watch(this, () => this.open.mayWrite);
   readonly #present = new Watch(this, () => this.open.present);
 
   static override styles = [
@@ -185,7 +186,10 @@ export class RkFormHeader extends RkElement {
   #refused(code: ErrorCode) {
     return html`<div class="notice error refused" role="alert" data-refused=${code}>
       ${icon('error')}
-      <p class="fill"><strong>${t('refused.title')}</strong> ${t(`error.${code}`)}</p>
+      <div class="fill">
+        <p><strong>${t('refused.title')}</strong> ${t(`error.${code}`)}</p>
+        <p class="small">${t('refused.kept')} ${this.#mayWrite.value === true ? t('refused.again') : ''}</p>
+      </div>
     </div>`;
   }
 }

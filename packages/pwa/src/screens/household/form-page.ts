@@ -69,6 +69,13 @@ export class RkFormPage extends RkElement {
     return (await this.questions?.focusQuestion(path)) === true;
   }
 
+  protected override updated(): void {
+    const page = this.model.pages.find((each) => each.id === this.page);
+    const block = page?.kind === 'member' ? `${t('form.block')} IV` : page ? pageTitle(page, this.model) : '';
+    // Without the name of a member: the history of a browser keeps titles.
+    document.title = `${block || t('submit.title')} · Rukun`;
+  }
+
   override render() {
     const page = this.model.pages.find((each) => each.id === this.page);
     const isDrawn = this.drawn === this.page || !page || page.kind === 'roster' || page.id === 'GEO';

@@ -197,7 +197,7 @@ export class RkOverviewScreen extends RkElement {
         <p class="quiet">${[area?.village, officer].filter(Boolean).join(' · ')}</p>
         ${progressBar(progressOf(own))}
       </div>
-      <rk-family-list .entries=${own} .session=${this.app.session}></rk-family-list>`;
+      <rk-family-list .name=${this.area} .entries=${own} .session=${this.app.session}></rk-family-list>`;
   }
 }
 
