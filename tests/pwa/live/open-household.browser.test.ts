@@ -173,6 +173,16 @@ describe('an open household', () => {
     await again.close();
   });
 
+  test('a supervisor who is looking when the family is submitted has seen it', async () => {
+    const supervisor = await sit(sittingParts(vault, clock, { me: meOf('supervisor') }), ANI);
+    const officer = await sit(sittingParts(vault, clock), ANI);
+    officer.household.addEvent('submitted');
+    await until(supervisor.ticks, (ticks) => ticks.supervisor);
+    expect(supervisor.snapshot.get().events.map(({ type }) => type)).toEqual(['submitted', 'seen']);
+    await supervisor.close();
+    await officer.close();
+  });
+
   test('who may write follows role and state; a supervisor who opens what was submitted has seen it', async () => {
     const officer = await sit(sittingParts(vault, clock), ANI);
     expect(officer.mayWrite.get()).toBe(true);

@@ -148,7 +148,7 @@ export class Sitting implements OpenHousehold {
     return this.#undo.can;
   }
 
-  /** The officer's third tick: a supervisor who opens a submitted family has seen it. */
+  /** The officer's third tick: a supervisor who has a submitted family on the screen has seen it. */
   greet(): void {
     const { events } = this.snapshot.get();
     const isSubmitted = stateOfSnapshot(this.snapshot.get()) === 'submitted';
@@ -214,6 +214,7 @@ export class Sitting implements OpenHousehold {
     this.#parts.frames.next(() => {
       this.#isFrameDue = false;
       for (const each of [this.snapshot, this.evaluation, this.mayWrite, this.ticks]) each.tell();
+      if (!this.#isClosed) this.greet();
       this.#parts.frames.idle(() => {
         if (!this.#isClosed && this.#queue.save.get().state === 'stored') void this.#writeEntry();
       });

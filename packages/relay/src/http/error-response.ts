@@ -1,8 +1,14 @@
 import { ERRORS, type Failure } from '@rukun/core/foundation';
 import type { ErrorBody } from '@rukun/core/protocol';
 
-/** The answer for an expected failure: status from the closed list, JSON body. */
+/** What clients are asked to wait before the same request may succeed, seconds; each spreads it by itself. */
+const RETRY_AFTER_SECONDS = 10;
+
+/** The answer for an expected failure: status from the closed list, JSON body, and when to come back if that helps. */
 export function errorResponse({ code, paths }: Failure): Response {
   const body: ErrorBody = paths ? { code, paths } : { code };
-  return Response.json(body, { status: ERRORS[code].http });
+  const { http, retry } = ERRORS[code];
+  const isBusy = retry && (http === 429 || http === 503);
+  const headers: Record<string, string> = isBusy ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
+  return Response.json(body, { status: http, headers });
 }
