@@ -18,6 +18,24 @@ test('a member is added at the end with the next number and opened', async () =>
   await screen.click('[data-add-member]');
   await screen.find(`[data-page="member/${present().at(-1)?.id}"]`);
   expect(numbers()).toEqual([1, 2, 3, 4, 5, 6]);
+  await screen.untilFocused(`member/${present().at(-1)?.id}/402`);
+});
+
+test('after the last answer of a member the next one is at hand while 112 says there are more', async () => {
+  const { household, screen, present } = await openRoster();
+  household.household.answer({ member: null, question: '112' }, 6);
+  const last = present().at(-1);
+  await screen.click(`[data-member="${last?.id}"] button`);
+  await screen.find(`[data-page="member/${last?.id}"]`);
+  const asked = screen.all('rk-question');
+  const place = asked.at(-1)?.dataset['place'] ?? '';
+  await screen.enter(place);
+  await screen.type('{Enter}');
+  const page = await screen.find('rk-form-page');
+  await screen.until(() => page.shadowRoot?.activeElement?.hasAttribute('data-add-another'));
+  await screen.type('{Enter}');
+  await screen.until(() => present().length === 6);
+  await screen.untilFocused(`member/${present().at(-1)?.id}/402`);
 });
 
 test('taking a member out asks for a reason, closes the gap, and can be taken back', async () => {

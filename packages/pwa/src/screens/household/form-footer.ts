@@ -104,15 +104,15 @@ export class RkFormFooter extends RkElement {
     </button>`;
   }
 
+  /** Enter on the button comes from hands that copy a form: they go on typing. A tap or a click may only want to look. */
+  readonly #forward = (event: MouseEvent): void => {
+    this.send('rk-step', event.detail === 0 ? 'typing' : 1);
+  };
+
   #onwards({ leadsToSubmit, errors }: FooterState) {
     const words: MessageKey = !leadsToSubmit ? 'form.next' : errors > 0 ? 'form.to-errors' : 'form.to-submit';
     const kind = !leadsToSubmit ? 'main' : errors > 0 ? 'danger full' : 'go';
-    return html`<button
-      class="button onwards ${kind}"
-      type="button"
-      data-next
-      @click=${() => this.send('rk-step', 1)}
-    >
+    return html`<button class="button onwards ${kind}" type="button" data-next @click=${this.#forward}>
       <span>${t(words)}</span>${icon('forward')}
     </button>`;
   }

@@ -17,6 +17,7 @@ import {
   type Evaluation,
   type Form,
   type Page,
+  type Question,
 } from '@rukun/core/questionnaire';
 import { isOffered, judge, type JudgedFinding } from '../../live/judgement.ts';
 
@@ -84,6 +85,27 @@ export function answerAt(snapshot: HouseholdSnapshot, place: Place): Answer | nu
       : snapshot.members.find((member) => member.id === place.member)?.answers;
   const value = answers?.[place.question] ?? null;
   return typeof value === 'boolean' || isBlank(value) ? null : value;
+}
+
+/** The first question of a page that is asked and still has no answer, among those that are typed; null if none is left. */
+export function firstToType(
+  page: Page,
+  model: FormModel,
+  isTyped: (question: Question) => boolean,
+): Place | null {
+  for (const question of page.groups.flatMap((group) => group.questions)) {
+    const place = { member: page.member, question: question.id };
+    const isAsked = isTyped(question) && isRelevant(model.evaluation, place);
+    if (isAsked && answerAt(model.snapshot, place) === null) return place;
+  }
+  return null;
+}
+
+/** Whether this is the roster or the page of the last member, and the family is said (112) to have more. */
+export function isAnotherDue(page: string, { members, snapshot }: FormModel): boolean {
+  const said = snapshot.answers['112'];
+  const isEnd = page === 'roster' || page === `member/${members.at(-1)?.id}`;
+  return isEnd && typeof said === 'number' && members.length < said;
 }
 
 function statesOf(

@@ -16,6 +16,7 @@ import './question-page.ts';
 import type { RkQuestionPage } from './question-page.ts';
 import { QuestionViews } from './question-views.ts';
 import './roster-page.ts';
+import type { RkRosterPage } from './roster-page.ts';
 import './submit-page.ts';
 
 /** The page after the last one of the form. */
@@ -37,6 +38,8 @@ export class RkFormPage extends RkElement {
   /** The page of questions that was drawn to its end last. */
   @state() private drawn = '';
   @query('rk-question-page') private questions!: RkQuestionPage | null;
+  @query('rk-roster-page') private roster!: RkRosterPage | null;
+  @query('[data-add-another]') private another!: HTMLElement | null;
   @query('h2') private heading!: HTMLElement | null;
   readonly #views = new QuestionViews();
 
@@ -67,6 +70,14 @@ export class RkFormPage extends RkElement {
   async focusQuestion(path: string): Promise<boolean> {
     await this.updateComplete;
     return (await this.questions?.focusQuestion(path)) === true;
+  }
+
+  /** Puts the focus on the way to a new member; false where that is not offered. */
+  async focusAnother(): Promise<boolean> {
+    await this.updateComplete;
+    if (this.roster) return this.roster.focusAdd();
+    this.another?.focus();
+    return this.another !== null;
   }
 
   protected override updated(): void {
@@ -104,7 +115,7 @@ export class RkFormPage extends RkElement {
         class="button"
         type="button"
         data-add-another
-        @click=${() => this.send('rk-open-page', `member/${addMember(this.open.household)}`)}
+        @click=${() => this.send('rk-added', `member/${addMember(this.open.household)}`)}
       >
         ${icon('plus')} ${t('roster.add-another')}
       </button>

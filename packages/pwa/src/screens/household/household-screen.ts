@@ -26,7 +26,7 @@ import type { RkFormFooter } from './form-footer.ts';
 import './form-header.ts';
 import { SUBMIT, type RkFormPage } from './form-page.ts';
 import './form-page.ts';
-import { modelOf, type FormModel } from './form-model.ts';
+import { firstToType, isAnotherDue, modelOf, type FormModel } from './form-model.ts';
 import { GeotagSession } from './geotag-session.ts';
 import { householdStyles } from './household-screen.styles.ts';
 import { jumpRows } from './jump-rows.ts';
@@ -159,6 +159,7 @@ export class RkHouseholdScreen extends RkElement {
     return html`<div
       class="frame"
       @rk-open-page=${(event: CustomEvent<string>) => void this.#goTo(event.detail)}
+      @rk-added=${(event: CustomEvent<string>) => void this.#goTo(event.detail, true)}
       @rk-jump=${(event: CustomEvent<string>) => void this.#jump(event.detail)}
       @rk-menu=${() => (this.menuIsOpen = true)}
       @rk-counter=${(event: CustomEvent<Counter>) => (this.listed = event.detail)}
@@ -233,7 +234,7 @@ export class RkHouseholdScreen extends RkElement {
     };
     return html`<rk-form-footer
       .walk=${walk}
-      @rk-step=${(event: CustomEvent<1 | -1>) => void this.#step(event.detail)}
+      @rk-step=${({ detail }: CustomEvent<1 | -1 | 'typing'>) => void (detail === 'typing' ? this.#step(1, true) : this.#step(detail))}
       @rk-undo=${(event: CustomEvent<'undo' | 'redo'>) => this.#undoStep(event.detail)}
     ></rk-form-footer>`;
   }
@@ -256,7 +257,8 @@ export class RkHouseholdScreen extends RkElement {
     return [...model.pages.map((page) => page.id), SUBMIT];
   }
 
-  async #goTo(page: string): Promise<void> {
+  /** Opens a page; `isTyping`: with the cursor on what is next to type. */
+  async #goTo(page: string, isTyping = false): Promise<void> {
     flushWrites();
     this.page = page;
     if (page === 'GEO') this.#geotag?.visit();
@@ -266,14 +268,23 @@ export class RkHouseholdScreen extends RkElement {
     this.open?.at(null);
     await this.updateComplete;
     this.#toTop();
-    await this.formPage?.focusTitle();
+    if (!isTyping || !(await this.#typeOn(page))) await this.formPage?.focusTitle();
   }
 
-  async #step(by: 1 | -1): Promise<void> {
+  async #typeOn(id: string): Promise<boolean> {
+    const model = this.open && this.#now(this.open);
+    if (model && isAnotherDue(id, model) && id === 'roster')
+      return (await this.formPage?.focusAnother()) === true;
+    const page = model?.pages.find((each) => each.id === id);
+    const place = model && page ? firstToType(page, model, (question) => this.#isTyped(question)) : null;
+    return place !== null && (await this.formPage?.focusQuestion(pathOf(place))) === true;
+  }
+
+  async #step(by: 1 | -1, isTyping = false): Promise<void> {
     if (!this.open) return;
     const ids = this.#pageIds(this.#now(this.open));
     const target = ids[ids.indexOf(this.page) + by];
-    if (target !== undefined) await this.#goTo(target);
+    if (target !== undefined) await this.#goTo(target, isTyping);
     else if (by < 0) go('/');
   }
 
@@ -296,7 +307,10 @@ export class RkHouseholdScreen extends RkElement {
     await this.updateComplete;
     const isHere = target !== null && pageOf(model.pages, target)?.id === this.page;
     const isFocused = isHere && (await this.formPage?.focusQuestion(pathOf(target))) === true;
-    if (!isFocused) this.footer?.focusNext();
+    if (isFocused) return;
+    const isAnother =
+      isAnotherDue(this.page, this.#now(this.open)) && (await this.formPage?.focusAnother()) === true;
+    if (!isAnother) this.footer?.focusNext();
   }
 
   #isTyped(question: Question): boolean {
@@ -329,7 +343,7 @@ export class RkHouseholdScreen extends RkElement {
   readonly #key = (event: KeyboardEvent): void => {
     if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       event.preventDefault();
-      void this.#step(event.key === 'ArrowLeft' ? -1 : 1);
+      void this.#step(event.key === 'ArrowLeft' ? -1 : 1, true);
       return;
     }
     if (!event.ctrlKey && !event.metaKey) return;

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '../../components/dialog/dialog.ts';
 import { RkElement } from '../../components/element.ts';
@@ -25,6 +25,7 @@ export class RkRosterPage extends RkElement {
   @property({ attribute: false }) model!: FormModel;
   @property({ attribute: false }) household!: Household;
   @property({ type: Boolean }) readonly = false;
+  @query('[data-add-member]') private addButton!: HTMLElement | null;
   @state() private removing: MemberSnapshot | null = null;
   @state() private reason = '';
   @state() private justRemoved: MemberSnapshot | null = null;
@@ -197,9 +198,15 @@ export class RkRosterPage extends RkElement {
     </rk-dialog>`;
   }
 
+  /** Puts the focus on the button that adds a member; false where nobody may add one. */
+  focusAdd(): boolean {
+    this.addButton?.focus();
+    return this.addButton !== null;
+  }
+
   readonly #add = (): void => {
     this.justRemoved = null;
-    this.send('rk-open-page', `member/${addMember(this.household)}`);
+    this.send('rk-added', `member/${addMember(this.household)}`);
   };
 
   #move(index: number, by: 1 | -1): void {
