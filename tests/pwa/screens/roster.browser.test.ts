@@ -35,6 +35,7 @@ test('after the last answer of a member the next one is at hand while 112 says t
   await screen.until(() => page.shadowRoot?.activeElement?.hasAttribute('data-add-another'));
   await screen.type('{Enter}');
   await screen.until(() => present().length === 6);
+  expect(present().at(-1)?.id).not.toBe(last?.id);
   await screen.untilFocused(`member/${present().at(-1)?.id}/402`);
 });
 

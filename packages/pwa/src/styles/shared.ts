@@ -167,6 +167,10 @@ export const fields = css`
     min-height: 6rem;
     resize: vertical;
   }
+  .input::placeholder {
+    color: var(--rk-ink-soft);
+    opacity: 1;
+  }
   .input:focus-visible {
     outline-offset: 0;
     border-color: var(--rk-primary);

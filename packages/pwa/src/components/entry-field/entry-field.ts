@@ -91,6 +91,7 @@ export class RkEntryField extends RkElement {
         rows="4"
         aria-label=${this.label}
         aria-description=${this.description || nothing}
+        aria-invalid=${this.invalid ? 'true' : nothing}
         .value=${live(shown)}
         ?readonly=${this.readonly}
         @focus=${this.#focus}

@@ -27,6 +27,8 @@ export class RkQuestion extends RkElement {
   /** What is open beneath the field: the hint, the remarks, or the remark that justifies a finding (by its key). */
   @state() private opened: 'hint' | 'remarks' | `rule:${string}` | null = null;
   @state() private typing = false;
+  /** Answered here just now: what is wrong with it is told at once to who does not see it. */
+  #isFresh = false;
   @query('.entry') private field!: RkEntryField | RkCodeField | RkSumField;
 
   static override styles = [shared, buttons, questionStyles];
@@ -173,6 +175,7 @@ export class RkQuestion extends RkElement {
     const opened = `rule:${finding.key}` as const;
     return html`<div
         class="finding ${finding.severity}"
+        role=${isError && this.#isFresh ? 'alert' : nothing}
         data-finding=${finding.rule}
         ?data-confirmed=${confirmed}
       >
@@ -225,6 +228,7 @@ export class RkQuestion extends RkElement {
   }
 
   readonly #write = (value: Answer | null): void => {
+    this.#isFresh = true;
     this.actions.write(this.view.place, value);
   };
 

@@ -21,6 +21,7 @@ const SYMBOLS = [
 const KEYS = [
   ['1 2 3 …', 'help.key-code'],
   ['Enter · Tab', 'help.key-next'],
+  ['↑ ↓', 'help.key-arrows'],
   ['Alt + ← →', 'help.key-pages'],
   ['Ctrl + Z · Y', 'help.key-undo'],
   ['/', 'help.key-search'],
