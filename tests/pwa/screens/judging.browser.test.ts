@@ -176,3 +176,20 @@ test('a remark that was typed and not saved is kept when the page is left', asyn
     { place: 'answers/302', text: 'luas menurut ketua SLS', rule: '' },
   ]);
 });
+
+test('a row that leads far down the page ends with its question in view', async () => {
+  const { household, show } = openFamily();
+  household.household.answer({ member: null, question: '309a' }, null);
+  const screen = show();
+  await screen.goTo('submit');
+  await screen.click('[data-counter=blank]');
+  const path = 'answers/309a';
+  await screen.click(`rk-finding-list[data-list=blank] [data-jump="${path}"]`);
+  await screen.untilFocused(path);
+  const question = await screen.find(`rk-question[data-place="${path}"]`);
+  await screen.until(() => {
+    const { top, bottom } = question.getBoundingClientRect();
+    return top > 0 && Math.min(bottom, top + 100) <= innerHeight;
+  });
+  expect(screen.query('[data-page=III]')).not.toBeNull();
+});

@@ -123,7 +123,8 @@ export const id = {
     'Dua orang menjawab berbeda tanpa saling melihat. Keduanya disimpan sampai ada yang memilih.',
   'help.keys': 'Tombol papan ketik',
   'help.key-code': 'Ketik kode yang tercetak: pilihan terisi dan kursor pindah.',
-  'help.key-next': 'Pertanyaan berikutnya. Enter pada tombol Berikutnya: isian kosong pertama di halaman itu.',
+  'help.key-next':
+    'Pertanyaan berikutnya. Enter pada tombol Berikutnya: isian kosong pertama di halaman itu.',
   'help.key-arrows': 'Kode sebelum atau sesudah yang terpilih',
   'help.key-pages': 'Halaman sebelumnya dan berikutnya',
   'help.key-undo': 'Urungkan dan ulangi',

@@ -127,8 +127,9 @@ export class RkFamilyList extends RkElement {
         </label>
         <div class="chips" role="group" aria-label=${t('list.filter')}>
           ${areas.length > 1 ? this.#areaChoice(areas) : nothing}
+          ${this.#chip('refused', t('list.refused'), found.filter(NEEDS.refused).length)}
           ${STATES.map((each) => this.#chip(each, tx(STATE_WORDS[each]), found.filter((entry) => entry.state === each).length))}
-          ${ATTENTION.map((each) => this.#chip(each, t(`list.${each}`), found.filter(NEEDS[each]).length))}
+          ${ATTENTION.filter((each) => each !== 'refused').map((each) => this.#chip(each, t(`list.${each}`), found.filter(NEEDS[each]).length))}
         </div>
       </div>
       <p class="count small quiet" role="status">

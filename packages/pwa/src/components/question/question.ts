@@ -4,6 +4,8 @@ import { live } from 'lit/directives/live.js';
 import type { Answer } from '@rukun/core/questionnaire';
 import { initials } from '../../i18n/format.ts';
 import { t, tx } from '../../i18n/translate.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { windowFrames } from '../../platform/frames.ts';
 import type { JudgedFinding } from '../../live/judgement.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, shared } from '../../styles/shared.ts';
@@ -18,6 +20,8 @@ import '../sum-field/sum-field.ts';
 import type { RkSumField } from '../sum-field/sum-field.ts';
 import type { FormActions, QuestionView } from './question-view.ts';
 import { questionStyles } from './question.styles.ts';
+
+const frames = windowFrames(systemClock);
 
 /** One question: number, label, field, what is wrong with the answer, remarks, and answers that stand side by side. */
 @customElement('rk-question')
@@ -37,9 +41,15 @@ export class RkQuestion extends RkElement {
   async focusInput(): Promise<void> {
     await this.updateComplete;
     await this.field.updateComplete;
-    this.scrollIntoView({ block: 'nearest' });
+    this.#intoView();
     this.field.focusInput();
+    // What lies above is laid out only once it comes into view, and pushes this question down: look again after that.
+    frames.next(() => frames.next(this.#intoView));
   }
+
+  readonly #intoView = (): void => {
+    this.scrollIntoView({ block: 'nearest' });
+  };
 
   override render() {
     const { view } = this;

@@ -42,7 +42,8 @@ export class RkSyncBadge extends RkElement {
         font-weight: 600;
         cursor: pointer;
       }
-      .waiting {
+      .waiting,
+      .refused {
         min-width: 1.5rem;
         padding: 0 0.4rem;
         border-radius: 999px;
@@ -51,6 +52,11 @@ export class RkSyncBadge extends RkElement {
         font-size: var(--rk-text-s);
         line-height: 1.5rem;
         text-align: center;
+      }
+      .refused {
+        background: #ffb4ab;
+        color: #4a0805;
+        font-weight: 800;
       }
       @media (max-width: 30rem) {
         .badge .word {
@@ -100,7 +106,13 @@ export class RkSyncBadge extends RkElement {
         ?data-running=${sync.running}
         @click=${() => (this.isOpen = true)}
       >
-        ${this.#refused().length > 0 ? html`<span data-refused>${icon('error')}<span class="unseen">${t('refused.title')}</span></span>` : nothing}
+        ${
+          this.#refused().length > 0
+            ? html`<span class="refused" data-refused
+                ><span aria-hidden="true">!</span><span class="unseen">${t('refused.title')}</span></span
+              >`
+            : nothing
+        }
         ${icon(sync.running ? 'sync' : isOnline ? 'online' : 'offline')}
         <span class="word"
           >${t(sync.running ? 'sync.running-short' : isOnline ? 'sync.online' : 'sync.offline')}</span
