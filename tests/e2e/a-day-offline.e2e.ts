@@ -158,17 +158,21 @@ describe('a day offline', () => {
     return { ...answers, members };
   }
 
-  /** Types part of block I, kills the browser as soon as that is stored, and comes back still offline. */
+  /** Types parts of two blocks, kills the browser as soon as that is stored, and comes back still offline. */
   async function dieMidEntry(app: AppPage, expected: FormAnswers, document: string): Promise<AppPage> {
     await app.goTo('I');
     await app.type('answers/107', String(expected.family['107']));
     await app.type('answers/108', String(expected.family['108']));
     await app.type('answers/109', '40');
+    await app.goTo('III');
+    await app.type('answers/301a', '2');
     await app.page.locator('[data-save=stored]').waitFor();
     await phone.kill();
     const again = new AppPage(await phone.open(link.url));
     await again.page.locator('[data-family]').first().waitFor();
     await again.page.locator(`[data-family="${document}"]`).click();
+    await again.goTo('III');
+    expect(await again.input('answers/301a').inputValue()).toBe('2');
     await again.goTo('I');
     expect(await again.input('answers/107').inputValue()).toBe(expected.family['107']);
     expect(await again.input('answers/108').inputValue()).toBe(expected.family['108']);

@@ -8,10 +8,10 @@ import { icon } from '../styles/icons.ts';
 export function storageNotice(storage: StorageState | undefined) {
   if (!storage || storage.level === 'green') return nothing;
   const isRed = storage.level === 'red';
-  const isShort = isRed || storage.persisted;
+  if (!isRed && !storage.persisted) return notPersisted();
   const isKnown = storage.quota !== null && storage.usage !== null;
-  const free = isShort && isKnown ? (storage.quota ?? 0) - (storage.usage ?? 0) : null;
-  const words = isRed ? t('storage.red') : t(storage.persisted ? 'storage.amber' : 'storage.not-persisted');
+  const free = isKnown ? (storage.quota ?? 0) - (storage.usage ?? 0) : null;
+  const words = t(isRed ? 'storage.red' : 'storage.amber');
   return html`<div
     class="notice ${isRed ? 'error' : 'warning'}"
     role=${isRed ? 'alert' : 'note'}
@@ -22,4 +22,12 @@ export function storageNotice(storage: StorageState | undefined) {
       ${words} ${free === null ? '' : t('storage.free', { free: formatBytes(Math.max(0, free)) })}
     </p>
   </div>`;
+}
+
+/** Not urgent and often lasting: one line, with what to do about it behind it. */
+function notPersisted() {
+  return html`<details class="notice warning fold" data-storage="amber">
+    <summary>${icon('warning')} ${t('storage.not-persisted')}</summary>
+    <p>${t('storage.not-persisted-why')}</p>
+  </details>`;
 }

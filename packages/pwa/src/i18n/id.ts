@@ -280,8 +280,9 @@ export const id = {
   'status.revoke-ask': 'Keluarga ini kembali menunggu pemeriksaan.',
   'storage.red': 'Ruang HP hampir habis. Sinkronkan sekarang dan kosongkan ruang.',
   'storage.amber': 'Ruang HP mulai sedikit. Kosongkan ruang bila sempat.',
-  'storage.not-persisted':
-    'Browser belum menjamin simpanan. Pasang aplikasi ke layar utama dan sinkronkan tiap hari.',
+  'storage.not-persisted': 'Simpanan belum dijamin browser',
+  'storage.not-persisted-why':
+    'Bila ruang HP habis, browser dapat membuang simpanan. Pasang aplikasi ke layar utama dan sinkronkan tiap hari.',
   'storage.free': 'Sisa {free}.',
   'submit.title': 'Periksa dan kirim',
   'submit.errors': '{count} galat harus diperbaiki',

@@ -191,6 +191,19 @@ export const notices = css`
     border: 1px solid currentcolor;
     border-radius: var(--rk-radius);
   }
+  .notice.fold {
+    display: block;
+    padding: 0 var(--rk-gap-m);
+  }
+  .fold summary {
+    min-height: var(--rk-touch, 3rem);
+    align-content: center;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .fold p {
+    padding-bottom: var(--rk-gap-m);
+  }
   .notice > .icon {
     margin-top: 0.1em;
   }

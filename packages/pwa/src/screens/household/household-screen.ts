@@ -27,6 +27,7 @@ import './form-header.ts';
 import { SUBMIT, type RkFormPage } from './form-page.ts';
 import './form-page.ts';
 import { firstToType, isAnotherDue, modelOf, type FormModel } from './form-model.ts';
+import { rememberedPage, rememberPage } from '../../platform/last-page.ts';
 import { GeotagSession } from './geotag-session.ts';
 import { householdStyles } from './household-screen.styles.ts';
 import { jumpRows } from './jump-rows.ts';
@@ -105,9 +106,8 @@ export class RkHouseholdScreen extends RkElement {
     this.open = open;
     this.#actions = formActions(open, this.app.session, (place) => void this.#next(place));
     const model = this.#now(open);
-    const known = lastPages.get(this.document);
-    this.page =
-      known !== undefined && this.#pageIds(model).includes(known) ? known : (model.pages[0]?.id ?? '');
+    const known = lastPages.get(this.document) ?? rememberedPage(this.document);
+    this.page = known !== null && this.#pageIds(model).includes(known) ? known : (model.pages[0]?.id ?? '');
     const role = this.app.session.me.get()?.person.role;
     this.#geotag = new GeotagSession(this.app.position, open.household, () => this.geotagTurn++);
     if (role === 'officer' && open.mayWrite.get() && bestFix(model.snapshot.fixes) === null)
@@ -265,6 +265,7 @@ export class RkHouseholdScreen extends RkElement {
     this.menuIsOpen = false;
     this.listed = null;
     lastPages.set(this.document, page);
+    rememberPage(this.document, page);
     this.open?.at(null);
     await this.updateComplete;
     this.#toTop();
