@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_PASSWORD, makeDemo, type Demo } from '../../../packages/relay/src/demo/demo.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 // Pinned; another seed can be tried with DEMO_SEED=… and is in the name of the suite, so a failure says which it was.
 const SEED = Number(process.env['DEMO_SEED'] ?? 20260417);

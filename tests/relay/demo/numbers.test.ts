@@ -3,7 +3,7 @@ import { parseDay } from '../../../packages/relay/src/demo/calendar.ts';
 import { makeDemo } from '../../../packages/relay/src/demo/demo.ts';
 import { NAME_GROUPS } from '../../../packages/relay/src/demo/names.ts';
 import { createNumberIssuer } from '../../../packages/relay/src/demo/numbers.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 const SEED = Number(process.env['DEMO_SEED'] ?? 20260417);
 const TODAY = '2026-11-22';

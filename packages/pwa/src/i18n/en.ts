@@ -278,7 +278,7 @@ export const en: Messages = {
   'status.revoke-ask': 'The family waits to be checked again.',
   'storage.red': 'The phone is almost full. Synchronise now and free some space.',
   'storage.amber': 'The phone is filling up. Free some space when you can.',
-  'storage.not-persisted': 'Storage is not guaranteed yet',
+  'storage.not-persisted': 'Storage not guaranteed',
   'storage.not-persisted-why':
     'If the phone runs full, the browser may discard what it keeps. Install the app on the home screen and synchronise every day.',
   'storage.free': '{free} left.',

@@ -280,7 +280,7 @@ export const id = {
   'status.revoke-ask': 'Keluarga ini kembali menunggu pemeriksaan.',
   'storage.red': 'Ruang HP hampir habis. Sinkronkan sekarang dan kosongkan ruang.',
   'storage.amber': 'Ruang HP mulai sedikit. Kosongkan ruang bila sempat.',
-  'storage.not-persisted': 'Simpanan belum dijamin browser',
+  'storage.not-persisted': 'Simpanan belum terjamin',
   'storage.not-persisted-why':
     'Bila ruang HP habis, browser dapat membuang simpanan. Pasang aplikasi ke layar utama dan sinkronkan tiap hari.',
   'storage.free': 'Sisa {free}.',

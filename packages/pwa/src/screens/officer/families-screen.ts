@@ -7,7 +7,7 @@ import '../../components/dialog/dialog.ts';
 import { RkElement } from '../../components/element.ts';
 import '../../components/family-list/family-list.ts';
 import { progressBar, progressOf, progressStyles } from '../../components/progress-bar/progress-bar.ts';
-import { storageNotice } from '../../components/storage-notice.ts';
+import { listNotices } from '../../components/list-notices.ts';
 import { Watch } from '../../components/watch.ts';
 import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
@@ -75,30 +75,10 @@ export class RkFamiliesScreen extends RkElement {
   override render() {
     const families = this.#families.value ?? [];
     const arriving = this.#arriving.value;
-    const update = this.#update.value;
     return html`<rk-app-bar .app=${this.app}></rk-app-bar>
       <main>
         <div class="head">
-          ${storageNotice(this.#storage.value)}
-          ${
-            update
-              ? html`<div class="notice info" data-update>
-                  ${icon('info')}
-                  <p class="fill">${t('update.ready')}</p>
-                  <button class="button" type="button" @click=${() => update.apply()}>
-                    ${t('update.apply')}
-                  </button>
-                </div>`
-              : nothing
-          }
-          ${
-            arriving
-              ? html`<div class="notice info" role="status" data-arriving=${arriving.here}>
-                  ${icon('sync')}
-                  <p class="fill">${t('list.arriving', { count: arriving.here })}</p>
-                </div>`
-              : nothing
-          }
+          ${listNotices(this.#storage.value, this.#update.value, arriving)}
           <h1>${t('list.title')}</h1>
           ${families.length > 0 ? progressBar(progressOf(families)) : nothing}
         </div>

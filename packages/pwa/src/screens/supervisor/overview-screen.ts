@@ -5,7 +5,7 @@ import '../../components/app-bar/app-bar.ts';
 import { RkElement } from '../../components/element.ts';
 import '../../components/family-list/family-list.ts';
 import { progressBar, progressOf, progressStyles } from '../../components/progress-bar/progress-bar.ts';
-import { storageNotice } from '../../components/storage-notice.ts';
+import { listNotices } from '../../components/list-notices.ts';
 import { Watch } from '../../components/watch.ts';
 import { STATE_WORDS, STATES } from '@rukun/core/household';
 import type { AreaInfo } from '@rukun/core/protocol';
@@ -102,29 +102,8 @@ export class RkOverviewScreen extends RkElement {
   }
 
   #notices() {
-    const arriving = this.#arriving.value;
-    const update = this.#update.value;
     return html`<div class="head">
-      ${storageNotice(this.#storage.value)}
-      ${
-        update
-          ? html`<div class="notice info" data-update>
-              ${icon('info')}
-              <p class="fill">${t('update.ready')}</p>
-              <button class="button" type="button" @click=${() => update.apply()}>
-                ${t('update.apply')}
-              </button>
-            </div>`
-          : nothing
-      }
-      ${
-        arriving
-          ? html`<div class="notice info" role="status" data-arriving=${arriving.here}>
-              ${icon('sync')}
-              <p class="fill">${t('list.arriving', { count: arriving.here })}</p>
-            </div>`
-          : nothing
-      }
+      ${listNotices(this.#storage.value, this.#update.value, this.#arriving.value)}
     </div>`;
   }
 
