@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { Role } from '@rukun/core/foundation';
 import { RkElement } from '../components/element.ts';
 import { flushWrites } from '../components/pending-write.ts';
+import '../components/store-alarm/store-alarm.ts';
 import { Watch } from '../components/watch.ts';
 import { systemClock } from '../platform/clock.ts';
 import { windowFrames } from '../platform/frames.ts';
@@ -82,6 +83,10 @@ export class RkApp extends RkElement {
   }
 
   override render(): TemplateResult {
+    return html`${this.#screen()}<rk-store-alarm></rk-store-alarm>`;
+  }
+
+  #screen(): TemplateResult {
     const me = this.#me.value;
     if (!me) return html`<rk-sign-in-screen .app=${this.app}></rk-sign-in-screen>`;
     const { app, route } = this;
