@@ -115,7 +115,7 @@ export interface OpenHousehold {
   readonly canUndo: Observable<{ readonly undo: boolean; readonly redo: boolean }>;
   undo(): void;
   redo(): void;
-  /** Whether this person may write answers now (role and state); the relay enforces the same table. */
+  /** Whether this person may write answers now, by role and state; the relay enforces role and area. */
   readonly mayWrite: Observable<boolean>;
   /** Resolves when everything written so far is stored on the device (or has failed, see `save`). */
   settled(): Promise<void>;

@@ -1,5 +1,5 @@
 import { mergeUpdates, parseUpdateMeta } from 'yjs';
-import { ok, type Failure, type Result } from '../../foundation/index.ts';
+import { ok, type Result } from '../../foundation/index.ts';
 import {
   decodeExchangeAnswer,
   encodeExchangeRequest,
@@ -81,11 +81,6 @@ async function nextDocuments(
   const first = (await store.outbox(LIMITS.exchangeAimBytes)).filter(isDue);
   if (first.length > 0 || heldBack.size === 0) return first;
   return (await store.outbox(Number.MAX_SAFE_INTEGER)).filter(isDue);
-}
-
-/** A failure the device should not repeat with the same bytes. */
-export function isFinal(failure: Failure): boolean {
-  return failure.code !== 'unavailable' && failure.code !== 'rate-limited' && failure.code !== 'internal';
 }
 
 /** One request's worth of items, and a refusal for each document whose next edit is over the limit by itself. */
