@@ -8,7 +8,13 @@ import {
 import type { DocumentName, Me } from '@rukun/core/protocol';
 import { regsosek22K } from '@rukun/core/questionnaire';
 import { applyUpdate, Doc, encodeStateAsUpdate, type Map as YMap } from 'yjs';
-import type { OpenHousehold, Presence, SaveState, Ticks } from '../../../packages/pwa/src/app/app.ts';
+import type {
+  OpenHousehold,
+  Presence,
+  SaveState,
+  Ticks,
+  UnstoredEdit,
+} from '../../../packages/pwa/src/app/app.ts';
 import { Computed, Value } from '../../../packages/pwa/src/app/value.ts';
 import { evaluateSnapshot } from '../../../packages/pwa/src/live/family-content.ts';
 import { UndoSteps } from '../../../packages/pwa/src/live/undo.ts';
@@ -74,6 +80,10 @@ export class MemoryHousehold implements OpenHousehold {
 
   settled(): Promise<void> {
     return Promise.resolve();
+  }
+
+  unstored(): readonly UnstoredEdit[] {
+    return [];
   }
 
   close(): Promise<void> {

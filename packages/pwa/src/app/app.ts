@@ -94,6 +94,14 @@ export type SaveState =
   /** The device could not write; the answer stays in memory and on the screen, `retry` tries again. */
   | { readonly state: 'failed'; readonly reason: 'full' | 'failed'; retry(): void };
 
+/** An edit that is in memory only: the device could not write it. */
+export interface UnstoredEdit {
+  /** Yjs update, V1, as it was made. */
+  readonly update: Uint8Array;
+  /** Device time, ms. */
+  readonly at: number;
+}
+
 export interface Presence {
   readonly person: PersonInfo;
   /** Where the other one is, if on a question. */
@@ -119,6 +127,8 @@ export interface OpenHousehold {
   readonly mayWrite: Observable<boolean>;
   /** Resolves when everything written so far is stored on the device (or has failed, see `save`). */
   settled(): Promise<void>;
+  /** Edits made here that the device could not store (yet), in order. */
+  unstored(): readonly UnstoredEdit[];
   close(): Promise<void>;
 }
 

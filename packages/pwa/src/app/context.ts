@@ -15,7 +15,7 @@ import type { Seal } from '../stores/seal.ts';
 import { SessionStore } from '../stores/session-store.ts';
 import { VaultDatabase } from '../stores/vault-database.ts';
 import { Vault } from '../stores/vault.ts';
-import type { App, OpenHousehold, PositionControl } from './app.ts';
+import type { App, OpenHousehold, PositionControl, UnstoredEdit } from './app.ts';
 import { CatalogueKeeper } from './catalogue-keeper.ts';
 import { FamilyList } from './family-list.ts';
 import { storeNewHousehold } from './new-household.ts';
@@ -53,7 +53,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const vault = new Vault(new VaultDatabase(null), seal, clock);
   const sittings = new Set<OpenHousehold>();
   /** Answers of households that were closed while the device could not store them. */
-  const leftOver = new Map<DocumentName, readonly Uint8Array[]>();
+  const leftOver = new Map<DocumentName, readonly UnstoredEdit[]>();
   const catalogue = new Catalogue(vault);
   const session = new SessionKeeper({
     store: new SessionStore(`${databasePrefix}.session`, seal),

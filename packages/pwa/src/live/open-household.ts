@@ -1,7 +1,7 @@
 import type { Random } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import { applyUpdate, Doc, mergeUpdates } from 'yjs';
-import type { OpenHousehold } from '../app/app.ts';
+import type { OpenHousehold, UnstoredEdit } from '../app/app.ts';
 import { IdNumbers } from '../stores/id-numbers.ts';
 import { Sitting, STORED, type HouseholdParts } from './sitting.ts';
 
@@ -12,7 +12,7 @@ const LEFT = Symbol('left over');
 export async function openHousehold(
   parts: HouseholdParts,
   document: DocumentName,
-  left: readonly Uint8Array[] = [],
+  left: readonly UnstoredEdit[] = [],
 ): Promise<OpenHousehold | null> {
   const { vault } = parts;
   const [news, numbers] = await Promise.all([
@@ -25,7 +25,7 @@ export async function openHousehold(
   applyUpdate(doc, mergeUpdates(news.rows.map(({ update }) => update)), STORED);
   const opened = { state: news.state, row: news.rows.at(-1)?.row ?? 0 };
   const sitting = new Sitting(parts, document, doc, numbers, opened);
-  for (const update of left) applyUpdate(doc, update, LEFT);
+  for (const { update } of left) applyUpdate(doc, update, LEFT);
   sitting.greet();
   return sitting;
 }

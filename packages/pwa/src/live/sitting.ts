@@ -3,7 +3,7 @@ import { Household, isSeen, type HouseholdSnapshot, type Place } from '@rukun/co
 import type { DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
 import { applyUpdate, type Doc } from 'yjs';
-import type { OpenHousehold, Presence, Ticks } from '../app/app.ts';
+import type { OpenHousehold, Presence, Ticks, UnstoredEdit } from '../app/app.ts';
 import { Computed, Value } from '../app/value.ts';
 import type { Frames } from '../platform/frames.ts';
 import { Catalogue } from '../stores/catalogue.ts';
@@ -39,7 +39,7 @@ export interface HouseholdParts {
   /** The relay no longer knows this session. */
   expired(): void;
   /** The household is closed and everything of it stored that could be; `unstored`: edits that could not. */
-  closed(household: OpenHousehold, unstored: readonly Uint8Array[]): void;
+  closed(household: OpenHousehold, unstored: readonly UnstoredEdit[]): void;
 }
 
 /** Updates that came out of the device's database, from whatever tab. */
@@ -175,6 +175,10 @@ export class Sitting implements OpenHousehold {
 
   settled(): Promise<void> {
     return this.#queue.settled();
+  }
+
+  unstored(): readonly UnstoredEdit[] {
+    return this.#queue.unstored();
   }
 
   close(): Promise<void> {

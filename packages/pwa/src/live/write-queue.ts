@@ -1,6 +1,6 @@
 import type { InstantMs } from '@rukun/core/foundation';
 import { mergeUpdates } from 'yjs';
-import type { SaveState } from '../app/app.ts';
+import type { SaveState, UnstoredEdit } from '../app/app.ts';
 import { Value } from '../app/value.ts';
 import { storeFailure } from '../stores/store-failure.ts';
 
@@ -46,8 +46,8 @@ export class WriteQueue {
   }
 
   /** The edits made here that are not stored, in order. */
-  unstored(): readonly Uint8Array[] {
-    return this.#waiting.filter((entry) => entry.from === 'here').map(({ update }) => update);
+  unstored(): readonly UnstoredEdit[] {
+    return this.#waiting.filter((entry) => entry.from === 'here').map(({ update, at }) => ({ update, at }));
   }
 
   /** Resolves when everything added so far is stored, or has failed. */
