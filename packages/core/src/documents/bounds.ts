@@ -1,0 +1,13 @@
+/** What one update may hold. An honest device stays far below; a device that has more sends it in several. */
+export const BOUNDS = {
+  /** Structs, values and delete ranges of one update, taken together. */
+  pieces: 20_000,
+  /** Client ids one update may write under. */
+  clients: 256,
+  /** Values inside values: what the relay keeps beside an answer is one deep. */
+  depth: 4,
+  /** Clocks; far above what anybody writes, and exact in every number format on the way. */
+  clock: 2 ** 31 - 1,
+  /** Client ids are 32 bits on Yjs 13. */
+  client: 2 ** 32 - 1,
+} as const;

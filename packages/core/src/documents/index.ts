@@ -1,0 +1,10 @@
+export { BOUNDS } from './bounds.ts';
+export { compactUpdate, expandUpdate } from './update-format.ts';
+export {
+  readUpdate,
+  type ClientBlock,
+  type DeleteRange,
+  type StructId,
+  type UpdateStruct,
+  type UpdateSummary,
+} from './update-reader.ts';
