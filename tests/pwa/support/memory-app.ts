@@ -29,7 +29,13 @@ export class MemoryApp implements App {
     lastAt: null,
     failure: null,
   });
-  readonly storage = new Value<StorageState>({ persisted: true, usage: 0, quota: 1e9, level: 'green' });
+  readonly storage = new Value<StorageState>({
+    persisted: true,
+    usage: 0,
+    quota: 1e9,
+    level: 'green',
+    isFull: false,
+  });
   readonly update = new Value<{ apply(): void } | null>(null);
   readonly assignments = new Value<readonly Assignment[]>([]);
   readonly households = new Map<string, MemoryHousehold>();

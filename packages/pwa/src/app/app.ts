@@ -160,7 +160,10 @@ export interface StorageState {
   /** Bytes, or null where the browser does not tell. */
   readonly usage: number | null;
   readonly quota: number | null;
+  /** Red: text only, nothing that is large is to be stored any more. */
   readonly level: 'green' | 'amber' | 'red';
+  /** A write was refused for want of room, and none has succeeded since. */
+  readonly isFull: boolean;
 }
 
 export interface PositionReading {

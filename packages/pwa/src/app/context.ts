@@ -13,6 +13,7 @@ import type { Tabs } from '../platform/tabs.ts';
 import { Catalogue } from '../stores/catalogue.ts';
 import type { Seal } from '../stores/seal.ts';
 import { SessionStore } from '../stores/session-store.ts';
+import type { StoreFailure } from '../stores/store-failure.ts';
 import { VaultDatabase } from '../stores/vault-database.ts';
 import { Vault } from '../stores/vault.ts';
 import type { App, OpenHousehold, PositionControl, UnstoredEdit } from './app.ts';
@@ -50,13 +51,29 @@ const REFRESH_MS = 10 * 60 * 1000;
 export async function createApp(parts: AppParts): Promise<App> {
   const { clock, random, frames, surroundings, tabs, network, seal, databasePrefix } = parts;
   const form = regsosek22K;
-  const vault = new Vault(new VaultDatabase(null), seal, clock);
+  const database = new VaultDatabase(null);
+  const vault = new Vault(database, seal, clock);
   const sittings = new Set<OpenHousehold>();
+  /** Documents of boards on the screen. */
+  const boards = new Set<string>();
+  const storage = new StorageWatch(parts.quota, clock, {
+    isInUse: (name) => boards.has(name),
+    retry() {
+      for (const { save } of sittings) {
+        const state = save.get();
+        if (state.state === 'failed') state.retry();
+      }
+    },
+  });
+  const wrote = (failure: StoreFailure | null): void => {
+    storage.wrote(failure);
+  };
+  database.onWrite(wrote);
   /** Answers of households that were closed while the device could not store them. */
   const leftOver = new Map<DocumentName, readonly UnstoredEdit[]>();
   const catalogue = new Catalogue(vault);
   const session = new SessionKeeper({
-    store: new SessionStore(`${databasePrefix}.session`, seal),
+    store: new SessionStore(`${databasePrefix}.session`, seal, wrote),
     vault,
     tabs,
     network,
@@ -97,7 +114,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     isSignedIn,
     isOpen: (document) => [...sittings].some((sitting) => sitting.document === document),
   });
-  const storage = new StorageWatch(parts.quota, clock);
+  surroundings.onChange(() => {
+    if (surroundings.isVisible()) storage.returned();
+  });
   shareChanges(vault, tabs);
   watchSession();
   await families.load();
@@ -146,6 +165,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         send: (name) => sync.send(name),
         edited: () => {
           sync.edited();
+          storage.used();
         },
         expired,
         closed(sitting, unstored) {
@@ -201,7 +221,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     async board(document) {
       // Officers seldom look at it: loaded when it is.
       const { openBoard } = await import('../live/open-board.ts');
-      return openBoard(
+      boards.add(document);
+      const opened = await openBoard(
         {
           clock,
           random,
@@ -213,6 +234,13 @@ export async function createApp(parts: AppParts): Promise<App> {
         },
         document,
       );
+      return {
+        ...opened,
+        async close() {
+          await opened.close();
+          boards.delete(document);
+        },
+      };
     },
   };
 }

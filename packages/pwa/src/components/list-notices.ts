@@ -6,11 +6,12 @@ import { storageNotice } from './storage-notice.ts';
 
 /** What stands above a list: room on the device, a waiting new version, families still on their way. */
 export function listNotices(
+  app: App,
   storage: StorageState | undefined,
   update: ReturnType<App['update']['get']> | undefined,
   arriving: ReturnType<App['families']['arriving']['get']> | undefined,
 ) {
-  return html`${storageNotice(storage)}
+  return html`${storageNotice(app, storage)}
   ${
     update
       ? html`<div class="notice info" data-update>

@@ -210,6 +210,8 @@ export const en: Messages = {
   'remarks.reopen': 'Open again',
   'remarks.resolve': 'Done',
   'remarks.save': 'Save the remark',
+  'rescue.write': 'Save a rescue file',
+  'rescue.read': 'Take over a rescue file',
   'roster.add': 'Add a member',
   'roster.add-another': 'Add the next member',
   'roster.age': '{age} years',
@@ -276,7 +278,13 @@ export const en: Messages = {
   'status.return-ask': 'The officer sees this reason and your remarks on the questions.',
   'status.revoke': 'Revoke the approval',
   'status.revoke-ask': 'The family waits to be checked again.',
-  'storage.red': 'The phone is almost full. Synchronise now and free some space.',
+  'storage.red': 'The phone is almost full.',
+  'storage.red-what':
+    'Text is still stored. Send now, then delete photos, videos or other apps. Do not delete the data of this app.',
+  'storage.full': 'The phone is full.',
+  'storage.full-what':
+    'What was typed last may not be stored. Do not close the app. Send now or save a rescue file, then delete photos, videos or other apps.',
+  'storage.send': 'Send now',
   'storage.amber': 'The phone is filling up. Free some space when you can.',
   'storage.not-persisted': 'Storage not guaranteed',
   'storage.not-persisted-why':

@@ -212,6 +212,8 @@ export const id = {
   'remarks.reopen': 'Buka lagi',
   'remarks.resolve': 'Selesai',
   'remarks.save': 'Simpan catatan',
+  'rescue.write': 'Simpan berkas penyelamat',
+  'rescue.read': 'Ambil dari berkas penyelamat',
   'roster.add': 'Tambah anggota',
   'roster.add-another': 'Tambah anggota berikutnya',
   'roster.age': '{age} tahun',
@@ -278,7 +280,13 @@ export const id = {
   'status.return-ask': 'Petugas melihat alasan ini beserta catatan Anda pada pertanyaan.',
   'status.revoke': 'Batalkan persetujuan',
   'status.revoke-ask': 'Keluarga ini kembali menunggu pemeriksaan.',
-  'storage.red': 'Ruang HP hampir habis. Sinkronkan sekarang dan kosongkan ruang.',
+  'storage.red': 'Ruang HP hampir habis.',
+  'storage.red-what':
+    'Isian teks masih tersimpan. Kirim sekarang, lalu hapus foto, video, atau aplikasi lain. Jangan hapus data aplikasi ini.',
+  'storage.full': 'Memori HP penuh.',
+  'storage.full-what':
+    'Isian yang baru diketik mungkin belum tersimpan. Jangan tutup aplikasi. Kirim sekarang atau simpan berkas penyelamat, lalu hapus foto, video, atau aplikasi lain.',
+  'storage.send': 'Kirim sekarang',
   'storage.amber': 'Ruang HP mulai sedikit. Kosongkan ruang bila sempat.',
   'storage.not-persisted': 'Simpanan belum terjamin',
   'storage.not-persisted-why':

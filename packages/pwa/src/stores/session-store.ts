@@ -2,7 +2,7 @@ import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Me } from '@rukun/core/protocol';
 import { openJson, sealJson } from './sealed-json.ts';
 import type { Seal } from './seal.ts';
-import { storeFailure } from './store-failure.ts';
+import { storeFailure, type StoreFailure } from './store-failure.ts';
 
 /** Who is signed in on this device. */
 export interface StoredSession {
@@ -21,10 +21,13 @@ const KEY = 'session';
 export class SessionStore {
   readonly #name: string;
   readonly #seal: Seal;
+  readonly #wrote: (failure: StoreFailure | null) => void;
 
-  constructor(name: string, seal: Seal) {
+  /** `wrote` hears of every write: null when it was stored. */
+  constructor(name: string, seal: Seal, wrote: (failure: StoreFailure | null) => void = () => undefined) {
     this.#name = name;
     this.#seal = seal;
+    this.#wrote = wrote;
   }
 
   /** The session, or null. */
@@ -36,10 +39,20 @@ export class SessionStore {
   /** Keeps the session; resolves when it is stored. */
   async write(session: StoredSession): Promise<void> {
     const bytes = await sealJson(this.#seal, session);
-    await this.#use(async (db) => {
-      const tx = db.transaction('session', 'readwrite', { durability: 'strict' });
-      await Promise.all([tx.store.put(bytes, KEY), tx.done]);
-    });
+    try {
+      await this.#use(async (db) => {
+        const tx = db.transaction('session', 'readwrite', { durability: 'strict' });
+        // The request only says that the transaction was aborted; the transaction says why.
+        await Promise.all([tx.store.put(bytes, KEY), tx.done]).catch(async (error: unknown) => {
+          const last = await tx.done.catch((reason: unknown) => reason);
+          throw storeFailure(tx.error, last, error);
+        });
+      });
+    } catch (error) {
+      this.#wrote(storeFailure(error));
+      throw error;
+    }
+    this.#wrote(null);
   }
 
   /** Forgets the session. */

@@ -13,6 +13,8 @@ interface Connection {
   open: Promise<IDBPDatabase<VaultSchema>> | null;
   /** Counts up with every change of owner. */
   turn: number;
+  /** Hears of every write: null when it was stored. */
+  wrote(failure: StoreFailure | null): void;
 }
 
 /**
@@ -26,7 +28,7 @@ export class VaultDatabase {
 
   /** `null`: nobody is signed in, every use fails until {@link use} names a vault. */
   constructor(name: string | null, leased: Connection | null = null) {
-    this.#shared = leased ?? { name, open: null, turn: 0 };
+    this.#shared = leased ?? { name, open: null, turn: 0, wrote: () => undefined };
     this.#turn = leased?.turn ?? null;
   }
 
@@ -51,6 +53,11 @@ export class VaultDatabase {
     this.#shared.turn++;
   }
 
+  /** Calls back after every write of this database and its leases: with null when it was stored, else with why not. */
+  onWrite(heard: (failure: StoreFailure | null) => void): void {
+    this.#shared.wrote = heard;
+  }
+
   /**
    * Runs `work` in one transaction on all stores. Resolves when the transaction is complete, on disk where `strict`; rejects
    * with a {@link StoreFailure}, and then nothing of it was kept. `work` may wait for nothing but its own requests.
@@ -59,6 +66,18 @@ export class VaultDatabase {
     work: (tx: VaultTransaction) => Promise<T>,
     durability: 'strict' | 'relaxed' = 'strict',
   ): Promise<T> {
+    try {
+      const value = await this.#write(work, durability);
+      this.#shared.wrote(null);
+      return value;
+    } catch (error) {
+      const failure = storeFailure(error);
+      this.#shared.wrote(failure);
+      throw failure;
+    }
+  }
+
+  async #write<T>(work: (tx: VaultTransaction) => Promise<T>, durability: 'strict' | 'relaxed'): Promise<T> {
     const tx = await this.#begin((db) => db.transaction(ALL, 'readwrite', { durability }));
     try {
       const [value] = await Promise.all([work(tx), tx.done]);

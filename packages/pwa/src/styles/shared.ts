@@ -231,6 +231,15 @@ export const notices = css`
     min-width: 0;
     overflow-wrap: anywhere;
   }
+  .notice .ways {
+    display: flex;
+    flex: 1 0 100%;
+    flex-wrap: wrap;
+    gap: var(--rk-gap-s);
+  }
+  .notice .ways .button {
+    flex: 1 1 14rem;
+  }
   .pill {
     display: inline-flex;
     align-items: center;

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { App, OpenHousehold } from '../../app/app.ts';
 import { RkElement } from '../../components/element.ts';
+import { askForRescue } from '../../components/rescue-request.ts';
 import { ticks, ticksStyles } from '../../components/ticks/ticks.ts';
 import { Watch } from '../../components/watch.ts';
 import type { ErrorCode } from '@rukun/core/foundation';
@@ -179,6 +180,9 @@ export class RkFormHeader extends RkElement {
       <p class="fill">${t(save.reason === 'full' ? 'save.full' : 'save.failed')}</p>
       <button class="button danger" type="button" data-retry @click=${() => save.retry()}>
         ${t('action.retry')}
+      </button>
+      <button class="button danger" type="button" data-rescue="write" @click=${askForRescue('write')}>
+        ${icon('save')} ${t('rescue.write')}
       </button>
     </div>`;
   }

@@ -78,7 +78,7 @@ export class RkFamiliesScreen extends RkElement {
     return html`<rk-app-bar .app=${this.app}></rk-app-bar>
       <main>
         <div class="head">
-          ${listNotices(this.#storage.value, this.#update.value, arriving)}
+          ${listNotices(this.app, this.#storage.value, this.#update.value, arriving)}
           <h1>${t('list.title')}</h1>
           ${families.length > 0 ? progressBar(progressOf(families)) : nothing}
         </div>

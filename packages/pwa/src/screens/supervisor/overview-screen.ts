@@ -103,7 +103,7 @@ export class RkOverviewScreen extends RkElement {
 
   #notices() {
     return html`<div class="head">
-      ${listNotices(this.#storage.value, this.#update.value, this.#arriving.value)}
+      ${listNotices(this.app, this.#storage.value, this.#update.value, this.#arriving.value)}
     </div>`;
   }
 
