@@ -187,6 +187,8 @@ export function appParts(
     quota: {
       persist: () => Promise.resolve(true),
       read: () => Promise.resolve({ persisted: true, usage: 0, quota: 2 ** 40 }),
+      makeRoom: () => Promise.resolve(0),
+      onRefused: () => undefined,
     },
     position: { watch: () => () => undefined },
     version: new Value<{ apply(): void } | null>(null),
