@@ -59,9 +59,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   const storage = new StorageWatch(parts.quota, clock, {
     isInUse: (name) => boards.has(name),
     retry() {
-      for (const { save } of sittings) {
-        const state = save.get();
-        if (state.state === 'failed') state.retry();
+      for (const sitting of sittings) {
+        // A write that is failing at this moment has not said so yet.
+        void sitting.settled().then(() => {
+          const save = sitting.save.get();
+          if (save.state === 'failed') save.retry();
+        });
       }
     },
   });
