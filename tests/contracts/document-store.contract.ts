@@ -108,6 +108,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       await under.store.takeOver({
         receipts: [{ document: ANI, upTo: row, status: 'stored' }],
         changes: [{ document: BUDI, area: AREA, update: second }],
+        whole: [],
         position,
       });
       under = await under.reopen();
@@ -196,7 +197,7 @@ function edits<const Keys extends readonly string[]>(...keys: Keys): { [Index in
 }
 
 function takeReceipt(store: DocumentStore, receipt: Receipt): Promise<void> {
-  return store.takeOver({ receipts: [receipt], changes: [], position: NOWHERE });
+  return store.takeOver({ receipts: [receipt], changes: [], whole: [], position: NOWHERE });
 }
 
 async function unsentRows(store: DocumentStore): Promise<number[]> {

@@ -4,6 +4,7 @@ import { fail, ok, type InstantMs, type Result } from '@rukun/core/foundation';
 import { Household, LOCAL, type HouseholdSnapshot, type Value } from '@rukun/core/household';
 import type { DocumentName, SignInAnswer } from '@rukun/core/protocol';
 import { exchangeAll, type ExchangeReport } from '@rukun/core/sync';
+import { exchangeParts } from '../support/exchange-parts.ts';
 import { MemoryDocumentStore } from '../support/memory-document-store.ts';
 import { PASSWORD } from '../relay/support/open-relay.ts';
 
@@ -34,6 +35,7 @@ export class Phone {
   readonly #url: () => string;
   readonly #token: string;
   readonly #tag: string;
+  readonly #parts = exchangeParts();
   readonly #sheets = new Map<DocumentName, Sheet>();
   #counter = 0;
   #kept: Promise<unknown> = Promise.resolve();
@@ -110,7 +112,7 @@ export class Phone {
 
   /** One attempt to exchange everything. */
   exchange(): Promise<Result<ExchangeReport>> {
-    return exchangeAll(this.store, { exchange: (body) => this.#send(body) });
+    return exchangeAll(this.store, { exchange: (body) => this.#send(body) }, this.#parts);
   }
 
   /** Tries until everything went up and came down; `between` happens after every attempt that failed. */

@@ -162,6 +162,7 @@ export class ScriptedNetwork implements Network {
     const answer = {
       epoch: 'e1',
       more: false,
+      isRecovering: false,
       receipts: request.value.items.map((item) => this.receiptOf(item)),
       changes: this.changes.splice(0),
       feeds: [{ shard: AREA.slice(0, 4), cursor: this.exchanges, held: [AREA], pending: [] }],

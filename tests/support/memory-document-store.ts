@@ -1,37 +1,69 @@
-import { ERRORS, type InstantMs } from '@rukun/core/foundation';
+import type { ErrorCode, InstantMs } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
-import type { AnswerToStore, DocumentStore, OutboxDocument, SyncPosition } from '@rukun/core/sync';
-
-interface Row {
-  readonly row: number;
-  readonly isLocal: boolean;
-  readonly update: Uint8Array;
-  readonly at: InstantMs;
-}
+import {
+  consequenceOf,
+  type AnswerToStore,
+  type DocumentContents,
+  type DocumentStore,
+  type OutboxDocument,
+  type Rebuilt,
+  type Refusal,
+  type RefusedEdit,
+  type StoredRow,
+  type SyncPosition,
+} from '@rukun/core/sync';
 
 interface Entry {
-  readonly rows: Row[];
+  rows: StoredRow[];
   area: string;
   isNew: boolean;
   storedUpTo: number;
-  /** Rows up to here were refused for good; they are sent again only with a later edit. */
-  refusedUpTo: number;
+  /** Rows up to here were refused whole; they are sent again only with a later edit. */
+  keptUpTo: number;
+  refusal: Refusal | null;
+  rebuilds: number;
+  generation: number;
+  refusedEdits: RefusedEdit[];
 }
 
 /** Core's DocumentStore in memory, for simulated devices. Keeps the same promises as the vault, disk aside. */
 export class MemoryDocumentStore implements DocumentStore {
   readonly #documents = new Map<DocumentName, Entry>();
+  readonly #listeners = new Set<(documents: readonly DocumentName[]) => void>();
   #position: SyncPosition = { epoch: '', feeds: [] };
   #lastRow = 0;
 
-  appendLocal(document: DocumentName, update: Uint8Array, at: InstantMs): Promise<number> {
-    return Promise.resolve(this.#append(document, { isLocal: true, update, at }));
+  /** Calls back after every change, as the tabs of one device hear of each other; returns how to stop. */
+  onStored(listener: (documents: readonly DocumentName[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  appendLocal(document: DocumentName, update: Uint8Array, at: InstantMs): Promise<number>;
+  appendLocal(
+    document: DocumentName,
+    update: Uint8Array,
+    at: InstantMs,
+    generation: number,
+  ): Promise<number | null>;
+  appendLocal(
+    document: DocumentName,
+    update: Uint8Array,
+    at: InstantMs,
+    generation?: number,
+  ): Promise<number | null> {
+    const current = this.#documents.get(document)?.generation ?? 0;
+    if (generation !== undefined && generation !== current) return Promise.resolve(null);
+    const row = this.#append(document, { isLocal: true, update, at });
+    this.#tell(document);
+    return Promise.resolve(row);
   }
 
   /** The first update of a household made on this device. */
   createLocal(document: DocumentName, area: string, update: Uint8Array, at: InstantMs): Promise<number> {
     const row = this.#append(document, { isLocal: true, update, at });
     Object.assign(this.#entry(document), { area, isNew: true });
+    this.#tell(document);
     return Promise.resolve(row);
   }
 
@@ -39,10 +71,21 @@ export class MemoryDocumentStore implements DocumentStore {
     return Promise.resolve(this.#documents.get(document)?.rows.map(({ update }) => update) ?? []);
   }
 
+  contents(document: DocumentName): Promise<DocumentContents | null> {
+    const entry = this.#documents.get(document);
+    if (!entry) return Promise.resolve(null);
+    const { generation, storedUpTo, rebuilds, refusal, rows } = entry;
+    return Promise.resolve({ generation, storedUpTo, rebuilds, refusal, rows: [...rows] });
+  }
+
+  documents(): Promise<readonly DocumentName[]> {
+    return Promise.resolve([...this.#documents.keys()]);
+  }
+
   outbox(aimBytes: number): Promise<readonly OutboxDocument[]> {
     const dirty = [...this.#documents]
       .map(([document, entry]) => ({ document, entry, rows: unsent(entry) }))
-      .filter(({ entry, rows }) => rows.some(({ row }) => row > entry.refusedUpTo))
+      .filter(({ entry, rows }) => entry.refusal === null && rows.some(({ row }) => row > entry.keptUpTo))
       .sort((a, b) => (a.rows[0]?.row ?? 0) - (b.rows[0]?.row ?? 0));
     const list: OutboxDocument[] = [];
     let bytes = 0;
@@ -57,7 +100,8 @@ export class MemoryDocumentStore implements DocumentStore {
 
   resend(document: DocumentName): Promise<void> {
     const entry = this.#documents.get(document);
-    if (entry) Object.assign(entry, { storedUpTo: 0, refusedUpTo: 0 });
+    if (entry) Object.assign(entry, { storedUpTo: 0, keptUpTo: 0 });
+    this.#tell(document);
     return Promise.resolve();
   }
 
@@ -65,34 +109,91 @@ export class MemoryDocumentStore implements DocumentStore {
     return Promise.resolve(this.#position);
   }
 
-  async takeOver({ receipts, changes, position }: AnswerToStore): Promise<void> {
-    for (const receipt of receipts) {
-      if (receipt.status === 'stored') await this.acknowledge(receipt.document, receipt.upTo);
-      else if (receipt.status === 'refused' && !ERRORS[receipt.code].retry) {
-        const entry = this.#documents.get(receipt.document);
-        if (entry) entry.refusedUpTo = Math.max(entry.refusedUpTo, receipt.upTo);
-      }
+  takeOver({ receipts, changes, whole, position }: AnswerToStore): Promise<void> {
+    if (this.#position.epoch !== '' && position.epoch !== this.#position.epoch) {
+      for (const entry of this.#documents.values()) Object.assign(entry, { storedUpTo: 0, keptUpTo: 0 });
     }
+    for (const receipt of receipts) {
+      const { document, upTo } = receipt;
+      if (receipt.status === 'stored') this.#acknowledge(document, upTo);
+      else if (receipt.status === 'refused') this.#refuse(document, upTo, receipt.code, receipt.paths);
+    }
+    const awaited = new Set(whole);
     for (const { document, update, area } of changes) {
-      await this.appendRemote(document, update);
-      if (area !== '') this.#entry(document).area = area;
+      this.#append(document, { isLocal: false, update, at: 0 });
+      const entry = this.#entry(document);
+      entry.isNew = false;
+      if (area !== '') entry.area = area;
+      if (awaited.delete(document) && entry.refusal) entry.refusal = { ...entry.refusal, hasWhole: true };
     }
     this.#position = position;
+    this.#tell(...[...receipts, ...changes].map(({ document }) => document));
+    return Promise.resolve();
   }
 
   acknowledge(document: DocumentName, upTo: number): Promise<void> {
-    const entry = this.#documents.get(document);
-    if (entry) Object.assign(entry, { isNew: false, storedUpTo: Math.max(entry.storedUpTo, upTo) });
+    this.#acknowledge(document, upTo);
+    this.#tell(document);
+    return Promise.resolve();
+  }
+
+  refuse(document: DocumentName, upTo: number, code: ErrorCode, paths: readonly string[]): Promise<void> {
+    this.#refuse(document, upTo, code, paths);
+    this.#tell(document);
     return Promise.resolve();
   }
 
   appendRemote(document: DocumentName, update: Uint8Array): Promise<void> {
     this.#append(document, { isLocal: false, update, at: 0 });
     this.#entry(document).isNew = false;
+    this.#tell(document);
     return Promise.resolve();
   }
 
-  #append(document: DocumentName, row: Omit<Row, 'row'>): number {
+  refusedDocuments(): Promise<readonly DocumentName[]> {
+    return Promise.resolve([...this.#documents].filter(([, { refusal }]) => refusal).map(([name]) => name));
+  }
+
+  rebuild(document: DocumentName, rebuilt: Rebuilt): Promise<boolean> {
+    const entry = this.#documents.get(document);
+    const lastRow = entry?.rows.at(-1)?.row ?? 0;
+    if (!entry || entry.generation !== rebuilt.generation || lastRow !== rebuilt.lastRow)
+      return Promise.resolve(false);
+    entry.rows = entry.rows.filter(({ row }) => !rebuilt.replaced.includes(row));
+    for (const { update, at } of rebuilt.rows) this.#append(document, { isLocal: true, update, at });
+    Object.assign(entry, { refusal: null, generation: entry.generation + 1, rebuilds: entry.rebuilds + 1 });
+    entry.refusedEdits.push(...rebuilt.refused);
+    this.#tell(document);
+    return Promise.resolve(true);
+  }
+
+  refusedEdits(document: DocumentName): Promise<readonly RefusedEdit[]> {
+    return Promise.resolve([...(this.#documents.get(document)?.refusedEdits ?? [])]);
+  }
+
+  forgetRefused(document: DocumentName): Promise<void> {
+    const entry = this.#documents.get(document);
+    if (entry) entry.refusedEdits = [];
+    this.#tell(document);
+    return Promise.resolve();
+  }
+
+  #acknowledge(document: DocumentName, upTo: number): void {
+    const entry = this.#documents.get(document);
+    if (!entry) return;
+    entry.storedUpTo = Math.max(entry.storedUpTo, upTo);
+    Object.assign(entry, { isNew: false, rebuilds: 0 });
+  }
+
+  #refuse(document: DocumentName, upTo: number, code: ErrorCode, paths: readonly string[]): void {
+    const entry = this.#documents.get(document);
+    if (!entry || entry.storedUpTo >= upTo) return;
+    const consequence = consequenceOf(code, paths, entry.rebuilds);
+    if (consequence === 'keep') entry.keptUpTo = Math.max(entry.keptUpTo, upTo);
+    else if (consequence === 'rebuild') entry.refusal = { code, paths, upTo, hasWhole: false };
+  }
+
+  #append(document: DocumentName, row: Omit<StoredRow, 'row'>): number {
     this.#lastRow++;
     this.#entry(document).rows.push({ row: this.#lastRow, ...row });
     return this.#lastRow;
@@ -101,13 +202,27 @@ export class MemoryDocumentStore implements DocumentStore {
   #entry(document: DocumentName): Entry {
     let entry = this.#documents.get(document);
     if (!entry) {
-      entry = { rows: [], area: '', isNew: false, storedUpTo: 0, refusedUpTo: 0 };
+      entry = {
+        rows: [],
+        area: '',
+        isNew: false,
+        storedUpTo: 0,
+        keptUpTo: 0,
+        refusal: null,
+        rebuilds: 0,
+        generation: 0,
+        refusedEdits: [],
+      };
       this.#documents.set(document, entry);
     }
     return entry;
   }
+
+  #tell(...documents: readonly DocumentName[]): void {
+    for (const listener of this.#listeners) listener(documents);
+  }
 }
 
-function unsent({ rows, storedUpTo }: Entry): Row[] {
+function unsent({ rows, storedUpTo }: Entry): StoredRow[] {
   return rows.filter(({ row, isLocal }) => isLocal && row > storedUpTo);
 }

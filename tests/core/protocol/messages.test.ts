@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import {
+  AUDIT_BUCKETS,
+  decodeAuditAnswer,
+  decodeAuditRequest,
   decodeExchangeAnswer,
   decodeExchangeRequest,
   decodeRoomMessage,
+  encodeAuditAnswer,
+  encodeAuditRequest,
   encodeExchangeAnswer,
   encodeExchangeRequest,
   encodeRoomMessage,
+  FINGERPRINT_BYTES,
   parseDocumentName,
+  PROTOCOL_VERSION,
+  type AuditAnswer,
+  type AuditRequest,
   type ExchangeAnswer,
   type ExchangeRequest,
 } from '@rukun/core/protocol';
@@ -17,6 +26,8 @@ const SEED = 20261122;
 
 const request: ExchangeRequest = {
   epoch: 'e1',
+  answerBytes: 4096,
+  wanted: ['household/xyz'],
   feeds: [
     {
       shard: '7102',
@@ -32,6 +43,8 @@ const request: ExchangeRequest = {
       upTo: 12,
       marks: [{ client: 5, clock: 0, at: 1_795_000_020_000 }],
       update: new Uint8Array([0, 0]),
+      isCompact: true,
+      isVouched: false,
     },
   ],
 };
@@ -39,6 +52,7 @@ const request: ExchangeRequest = {
 const answer: ExchangeAnswer = {
   epoch: 'e1',
   more: true,
+  isRecovering: true,
   receipts: [
     { document: 'household/abc', upTo: 12, status: 'stored' },
     { document: 'household/abd', upTo: 13, status: 'resync' },
@@ -58,7 +72,8 @@ describe('exchange', () => {
     expect(decodeExchangeAnswer(encodeExchangeAnswer(answer))).toEqual({ ok: true, value: answer });
   });
 
-  it('keeps to the bytes of version 1', () => {
+  it('keeps to the bytes of its version: whoever changes them writes a new version and its history', () => {
+    expect(PROTOCOL_VERSION).toBe(frames.version);
     expect(hex(encodeExchangeRequest(request))).toBe(frames.exchangeRequest);
     expect(hex(encodeExchangeAnswer(answer))).toBe(frames.exchangeAnswer);
   });
@@ -77,12 +92,41 @@ describe('exchange', () => {
 
   it(`never throws on any bytes (seed ${SEED})`, () => {
     const readAll = (bytes: Uint8Array): void => {
-      decodeExchangeRequest(new Uint8Array([1, ...bytes]));
-      decodeExchangeAnswer(new Uint8Array([1, ...bytes]));
+      decodeExchangeRequest(new Uint8Array([PROTOCOL_VERSION, ...bytes]));
+      decodeExchangeAnswer(new Uint8Array([PROTOCOL_VERSION, ...bytes]));
+      decodeAuditRequest(new Uint8Array([PROTOCOL_VERSION, ...bytes]));
+      decodeAuditAnswer(new Uint8Array([PROTOCOL_VERSION, ...bytes]));
       decodeRoomMessage(bytes);
     };
     const property = fc.property(fc.uint8Array({ maxLength: 200 }), readAll);
     expect(() => fc.assert(property, { seed: SEED, numRuns: 2000 })).not.toThrow();
+  });
+});
+
+describe('audit', () => {
+  const auditRequest: AuditRequest = {
+    areas: ['7102990001000100'],
+    skipped: ['household/abc'],
+    sums: Uint8Array.from({ length: AUDIT_BUCKETS * FINGERPRINT_BYTES }, (_, index) => index % 251),
+  };
+  const auditAnswer: AuditAnswer = {
+    epoch: 'e1',
+    buckets: [3, 63],
+    documents: [{ document: 'household/abd', fingerprint: new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]) }],
+  };
+
+  it('reads back what it wrote and keeps to the bytes of its version', () => {
+    expect(decodeAuditRequest(encodeAuditRequest(auditRequest))).toEqual({ ok: true, value: auditRequest });
+    expect(decodeAuditAnswer(encodeAuditAnswer(auditAnswer))).toEqual({ ok: true, value: auditAnswer });
+    expect(hex(encodeAuditRequest(auditRequest))).toBe(frames.auditRequest);
+    expect(hex(encodeAuditAnswer(auditAnswer))).toBe(frames.auditAnswer);
+  });
+
+  it('refuses what is cut or longer', () => {
+    const bytes = encodeAuditRequest(auditRequest);
+    for (let length = 0; length < bytes.length; length++)
+      expect(decodeAuditRequest(bytes.slice(0, length)).ok, `cut at ${length}`).toBe(false);
+    expect(decodeAuditRequest(new Uint8Array([...bytes, 0])).ok).toBe(false);
   });
 });
 

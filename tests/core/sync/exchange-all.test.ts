@@ -10,6 +10,7 @@ import {
   type Receipt,
 } from '@rukun/core/protocol';
 import { exchangeAll, type ExchangeTransport } from '@rukun/core/sync';
+import { exchangeParts } from '../../support/exchange-parts.ts';
 import { MemoryDocumentStore } from '../../support/memory-document-store.ts';
 
 type Answer = (item: ExchangeItem) => Receipt;
@@ -30,7 +31,7 @@ class ScriptedRelay implements ExchangeTransport {
     this.requests.push(items);
     if (this.requests.length > 50) throw new Error('it never ends');
     const receipts = items.map((item) => this.#answer(item));
-    const answer = { epoch: 'e', more: false, receipts, changes: [], feeds: [] };
+    const answer = { epoch: 'e', more: false, isRecovering: false, receipts, changes: [], feeds: [] };
     return Promise.resolve(ok(encodeExchangeAnswer(answer)));
   };
 }
@@ -56,7 +57,7 @@ describe('one document that cannot go up', () => {
     await write(store, 'household/large', ['x'.repeat(LIMITS.updateBytes + 1)]);
     await write(store, 'household/small', ['1']);
     const relay = new ScriptedRelay(stored);
-    const report = await exchangeAll(store, relay);
+    const report = await exchangeAll(store, relay, exchangeParts());
     expect(report).toMatchObject({
       ok: true,
       value: { stored: 1, refused: [{ document: 'household/large', code: 'too-large' }] },
@@ -72,7 +73,10 @@ describe('one document that cannot go up', () => {
       Array.from({ length: 7 }, (_, index) => String(index).repeat(100 * 1024)),
     );
     const relay = new ScriptedRelay(stored);
-    expect(await exchangeAll(store, relay)).toMatchObject({ ok: true, value: { refused: [] } });
+    expect(await exchangeAll(store, relay, exchangeParts())).toMatchObject({
+      ok: true,
+      value: { refused: [] },
+    });
     const items = relay.requests.flat();
     expect(items.length).toBeGreaterThan(1);
     expect(items.every(({ update }) => update.byteLength <= LIMITS.updateBytes)).toBe(true);
@@ -93,7 +97,10 @@ describe('one document that cannot go up', () => {
         ? { document: item.document, upTo: item.upTo, status: 'refused', code: 'internal', paths: [] }
         : stored(item),
     );
-    expect(await exchangeAll(store, relay)).toMatchObject({ ok: true, value: { stored: 1 } });
+    expect(await exchangeAll(store, relay, exchangeParts())).toMatchObject({
+      ok: true,
+      value: { stored: 1 },
+    });
     expect((await store.outbox(1)).map(({ document }) => document)).toEqual(['household/faulty']);
   });
 });
@@ -108,7 +115,10 @@ describe('a gap', () => {
         ? { document, upTo, status: 'stored' }
         : { document, upTo, status: 'resync' },
     );
-    expect(await exchangeAll(store, relay)).toMatchObject({ ok: true, value: { stored: 1 } });
+    expect(await exchangeAll(store, relay, exchangeParts())).toMatchObject({
+      ok: true,
+      value: { stored: 1 },
+    });
     expect(await store.outbox(1)).toEqual([]);
   });
 
@@ -121,8 +131,15 @@ describe('a gap', () => {
         ? { document: item.document, upTo: item.upTo, status: 'resync' }
         : stored(item),
     );
-    expect(await exchangeAll(store, relay)).toMatchObject({ ok: true, value: { stored: 1 } });
-    expect(relay.requests.length).toBeLessThanOrEqual(3);
-    expect((await store.outbox(1)).map(({ document }) => document)).toEqual(['household/gap']);
+    expect(await exchangeAll(store, relay, exchangeParts())).toMatchObject({
+      ok: true,
+      value: { stored: 1 },
+    });
+    // As it was, the whole log, and once for the whole document that a rebuild starts from.
+    expect(relay.requests.length).toBeLessThanOrEqual(4);
+    const left = await store.contents('household/gap');
+    expect(left?.refusal).toMatchObject({ code: 'resync', hasWhole: false });
+    expect(left?.rows.map(({ isLocal }) => isLocal)).toEqual([true, true]);
+    expect(left?.storedUpTo).toBe(0);
   });
 });

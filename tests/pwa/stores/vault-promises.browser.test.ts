@@ -49,6 +49,7 @@ describe('the vault', () => {
     const answer = {
       receipts: [{ document: ANI, upTo: row, status: 'stored' as const }],
       changes: [{ document: 'household/budi' as const, area: '', update: BYTES }],
+      whole: [],
       position: { epoch: 'e1', feeds: [] },
     };
     await expect(vault.takeOver(answer)).rejects.toThrow('failed');

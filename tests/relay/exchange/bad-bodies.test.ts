@@ -1,31 +1,34 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import * as encoding from 'lib0/encoding';
-import { encodeExchangeRequest, LIMITS, type ExchangeItem } from '@rukun/core/protocol';
+import { encodeExchangeRequest, LIMITS, PROTOCOL_VERSION, type ExchangeItem } from '@rukun/core/protocol';
 import { HOUSEHOLD, openRelay } from '../support/open-relay.ts';
 import { TestDevice } from '../support/test-device.ts';
 
+const noise = Uint8Array.from({ length: 500 }, (_, index) => (index * 37) % 256 || PROTOCOL_VERSION);
 const GZIP = { 'content-encoding': 'gzip' };
-const request = (...items: ExchangeItem[]) => encodeExchangeRequest({ epoch: '', feeds: [], items });
+const request = (...items: ExchangeItem[]) =>
+  encodeExchangeRequest({ epoch: '', answerBytes: 0, feeds: [], wanted: [], items });
 const item = (update: Uint8Array): ExchangeItem => ({
   document: HOUSEHOLD.ani1,
   area: '',
   upTo: 1,
   marks: [],
+  isCompact: false,
+  isVouched: false,
   update,
 });
 const claiming = (count: number) =>
   encoding.encode((out) => {
-    encoding.writeUint8(out, 1);
+    encoding.writeUint8(out, PROTOCOL_VERSION);
     encoding.writeVarString(out, '');
-    encoding.writeVarUint(out, 0);
-    encoding.writeVarUint(out, count);
+    for (const number of [0, 0, 0, count]) encoding.writeVarUint(out, number);
   });
 
 test.each<[string, Uint8Array, Record<string, string>, number, string]>([
   ['an empty body', new Uint8Array(), {}, 400, 'malformed'],
-  ['noise', Uint8Array.from({ length: 500 }, (_, index) => (index * 37) % 256 || 1), {}, 400, 'malformed'],
-  ['another version', Uint8Array.of(2, 0, 0, 0), {}, 426, 'wrong-version'],
+  ['noise', noise, {}, 400, 'malformed'],
+  ['another version', Uint8Array.of(PROTOCOL_VERSION + 1, 0, 0, 0), {}, 426, 'wrong-version'],
   ['a cut request', request(item(new Uint8Array(100))).subarray(0, 60), {}, 400, 'malformed'],
   ['bytes after the end', Uint8Array.of(...request(), 0), {}, 400, 'malformed'],
   ['a claim of 2^31 items', claiming(2 ** 31), {}, 413, 'too-large'],

@@ -13,7 +13,15 @@ test('a document of more than what may be left unread is still opened live', asy
     const sent = copy.local.length;
     for (let count = 0; count < 100; count++) copy.answer(`${part}x${count}`, 'x'.repeat(4000));
     const update = mergeUpdates(copy.local.slice(sent));
-    const item = { document: HOUSEHOLD.ani1, area: '', upTo: part, marks: [], update };
+    const item = {
+      document: HOUSEHOLD.ani1,
+      area: '',
+      upTo: part,
+      marks: [],
+      update,
+      isCompact: false,
+      isVouched: false,
+    };
     expect((await ani.exchange([item])).receipts[0]?.status).toBe('stored');
   }
   const client = await LiveClient.open(sari, HOUSEHOLD.ani1);

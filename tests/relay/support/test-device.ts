@@ -95,7 +95,7 @@ export class TestDevice {
     items: readonly ExchangeItem[] = [],
     position: Partial<ExchangeRequest> = {},
   ): Promise<ExchangeAnswer> {
-    const request = { epoch: this.epoch, feeds: this.feeds, ...position, items };
+    const request = { epoch: this.epoch, feeds: this.feeds, answerBytes: 0, wanted: [], ...position, items };
     const response = await this.post(gzipSync(encodeExchangeRequest(request)), {
       'content-encoding': 'gzip',
     });
@@ -127,7 +127,15 @@ export class TestDevice {
   item(document: DocumentName, area = ''): ExchangeItem {
     const copy = this.copy(document);
     const marks = [{ client: copy.doc.clientID, clock: 0, at: copy.at }];
-    return { document, area, upTo: copy.local.length, marks, update: mergeUpdates(copy.local) };
+    return {
+      document,
+      area,
+      upTo: copy.local.length,
+      marks,
+      update: mergeUpdates(copy.local),
+      isCompact: false,
+      isVouched: false,
+    };
   }
 
   async ticket(document: string): Promise<string> {

@@ -1,16 +1,20 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { ERROR_CODES, fail, ok, type ErrorCode, type InstantMs, type Result } from '../foundation/index.ts';
-import { parseDocumentName, type DocumentName } from './document-name.ts';
+import { ERROR_CODES, type ErrorCode, type Result } from '../foundation/index.ts';
+import type { DocumentName } from './document-name.ts';
 import { LIMITS } from './limits.ts';
-import { PROTOCOL_VERSION } from './version.ts';
-
-/** From this clock on, the structs of `client` were written at `at` (device time); resolution one minute. */
-export interface TimeMark {
-  readonly client: number;
-  readonly clock: number;
-  readonly at: InstantMs;
-}
+import { readMarks, writeMarks, type TimeMark } from './time-marks.ts';
+import {
+  Malformed,
+  readArea,
+  readBody,
+  readFlags,
+  readList,
+  readName,
+  TooLarge,
+  writeBody,
+  writeList,
+} from './wire.ts';
 
 /** What one document has to send: the merged raw local updates that are not yet known to be stored. */
 export interface ExchangeItem {
@@ -20,8 +24,15 @@ export interface ExchangeItem {
   /** The device's own row number up to which this item reaches; comes back in the receipt. */
   readonly upTo: number;
   readonly marks: readonly TimeMark[];
-  /** Yjs update, V1. */
+  /** Yjs update: V1, or V2 where `isCompact`. */
   readonly update: Uint8Array;
+  /** Whether `update` is V2, which is about half the bytes of a day's work. */
+  readonly isCompact: boolean;
+  /**
+   * Whether it holds structs of others that the sender vouches for: taken only while the relay recovers from a backup, when
+   * the only copy of a stored edit may sit on another's phone.
+   */
+  readonly isVouched: boolean;
 }
 
 /** Where a device stands in one shard (regency, the first four digits of an area). */
@@ -38,7 +49,11 @@ export interface Feed {
 export interface ExchangeRequest {
   /** The relay's epoch the cursors belong to; '' on a new device. */
   readonly epoch: string;
+  /** How many bytes of changes the answer should hold at most, before compression; 0: as the relay likes. */
+  readonly answerBytes: number;
   readonly feeds: readonly Feed[];
+  /** Documents to be sent whole, whatever the feeds say. */
+  readonly wanted: readonly DocumentName[];
   readonly items: readonly ExchangeItem[];
 }
 
@@ -64,93 +79,82 @@ export interface ExchangeAnswer {
   readonly epoch: string;
   /** More is waiting: ask again at once. */
   readonly more: boolean;
+  /** The relay was restored from a backup and takes vouched items. */
+  readonly isRecovering: boolean;
   readonly receipts: readonly Receipt[];
   readonly changes: readonly Change[];
   /** Where the device stands once it has stored `changes`; replaces what it sent. */
   readonly feeds: readonly Feed[];
 }
 
-/** The last moment a Date can hold. */
-const LATEST_MS = 8.64e15;
-
 const STATUSES = ['stored', 'resync', 'refused'] as const;
 
 /** The body of `POST /api/exchange`, before compression. */
 export function encodeExchangeRequest(request: ExchangeRequest): Uint8Array {
-  return encoding.encode((out) => {
-    encoding.writeUint8(out, PROTOCOL_VERSION);
+  return writeBody((out) => {
     encoding.writeVarString(out, request.epoch);
+    encoding.writeVarUint(out, request.answerBytes);
     writeFeeds(out, request.feeds);
-    encoding.writeVarUint(out, request.items.length);
-    for (const item of request.items) {
+    writeList(out, request.wanted, (name) => encoding.writeVarString(out, name));
+    writeList(out, request.items, (item) => {
+      encoding.writeUint8(out, (item.isCompact ? 1 : 0) + (item.isVouched ? 2 : 0));
       encoding.writeVarString(out, item.document);
       encoding.writeVarString(out, item.area);
       encoding.writeVarUint(out, item.upTo);
-      encoding.writeVarUint(out, item.marks.length);
-      for (const mark of item.marks) {
-        encoding.writeVarUint(out, mark.client);
-        encoding.writeVarUint(out, mark.clock);
-        encoding.writeVarUint(out, Math.floor(mark.at / 60_000));
-      }
+      writeMarks(out, item.marks);
       encoding.writeVarUint8Array(out, item.update);
-    }
+    });
   });
 }
 
 /** Reads a request body; `malformed`, `wrong-version` or `too-large`, and nothing half read. */
 export function decodeExchangeRequest(bytes: Uint8Array): Result<ExchangeRequest> {
-  return decode(bytes, (input) => {
+  return readBody(bytes, (input) => {
     const epoch = decoding.readVarString(input);
+    const answerBytes = decoding.readVarUint(input);
     const feeds = readFeeds(input);
-    const items = readList(input, LIMITS.exchangeItems, () => {
+    const wanted = readList(input, LIMITS.wantedDocuments, () => readName(input));
+    const items = readList(input, LIMITS.exchangeItems, (): ExchangeItem => {
+      const flags = readFlags(input, 2);
       const document = readName(input);
       const area = readArea(input);
       const upTo = decoding.readVarUint(input);
-      const marks = readList(input, LIMITS.exchangeMarks, () => ({
-        client: decoding.readVarUint(input),
-        clock: decoding.readVarUint(input),
-        at: readMinute(input),
-      }));
+      const marks = readMarks(input);
       const update = decoding.readVarUint8Array(input);
       if (update.byteLength > LIMITS.updateBytes) throw new TooLarge();
-      return { document, area, upTo, marks, update };
+      return { document, area, upTo, marks, update, isCompact: (flags & 1) > 0, isVouched: (flags & 2) > 0 };
     });
-    return { epoch, feeds, items };
+    return { epoch, answerBytes, feeds, wanted, items };
   });
 }
 
 /** The body of the answer, before compression. */
 export function encodeExchangeAnswer(answer: ExchangeAnswer): Uint8Array {
-  return encoding.encode((out) => {
-    encoding.writeUint8(out, PROTOCOL_VERSION);
+  return writeBody((out) => {
     encoding.writeVarString(out, answer.epoch);
-    encoding.writeUint8(out, answer.more ? 1 : 0);
-    encoding.writeVarUint(out, answer.receipts.length);
-    for (const receipt of answer.receipts) {
+    encoding.writeUint8(out, (answer.more ? 1 : 0) + (answer.isRecovering ? 2 : 0));
+    writeList(out, answer.receipts, (receipt) => {
       encoding.writeVarString(out, receipt.document);
       encoding.writeVarUint(out, receipt.upTo);
       encoding.writeUint8(out, STATUSES.indexOf(receipt.status));
-      if (receipt.status === 'refused') {
-        encoding.writeUint8(out, ERROR_CODES.indexOf(receipt.code));
-        encoding.writeVarUint(out, receipt.paths.length);
-        for (const path of receipt.paths) encoding.writeVarString(out, path);
-      }
-    }
-    encoding.writeVarUint(out, answer.changes.length);
-    for (const change of answer.changes) {
+      if (receipt.status !== 'refused') return;
+      encoding.writeUint8(out, ERROR_CODES.indexOf(receipt.code));
+      writeList(out, receipt.paths, (path) => encoding.writeVarString(out, path));
+    });
+    writeList(out, answer.changes, (change) => {
       encoding.writeVarString(out, change.document);
       encoding.writeVarString(out, change.area);
       encoding.writeVarUint8Array(out, change.update);
-    }
+    });
     writeFeeds(out, answer.feeds);
   });
 }
 
 /** Reads an answer body; `malformed` or `wrong-version`. */
 export function decodeExchangeAnswer(bytes: Uint8Array): Result<ExchangeAnswer> {
-  return decode(bytes, (input) => {
+  return readBody(bytes, (input) => {
     const epoch = decoding.readVarString(input);
-    const more = decoding.readUint8(input) === 1;
+    const flags = readFlags(input, 2);
     const receipts = readList(input, LIMITS.exchangeItems, (): Receipt => {
       const document = readName(input);
       const upTo = decoding.readVarUint(input);
@@ -167,65 +171,21 @@ export function decodeExchangeAnswer(bytes: Uint8Array): Result<ExchangeAnswer> 
       area: readArea(input),
       update: decoding.readVarUint8Array(input),
     }));
-    return { epoch, more, receipts, changes, feeds: readFeeds(input) };
+    const feeds = readFeeds(input);
+    return { epoch, more: (flags & 1) > 0, isRecovering: (flags & 2) > 0, receipts, changes, feeds };
   });
 }
 
-class Malformed extends Error {}
-class TooLarge extends Error {}
-
-function decode<T>(bytes: Uint8Array, read: (input: decoding.Decoder) => T): Result<T> {
-  const input = decoding.createDecoder(bytes);
-  if (bytes.length === 0) return fail('malformed');
-  try {
-    if (decoding.readUint8(input) !== PROTOCOL_VERSION) return fail('wrong-version');
-    const value = read(input);
-    return decoding.hasContent(input) ? fail('malformed') : ok(value);
-  } catch (error) {
-    return fail(error instanceof TooLarge ? 'too-large' : 'malformed');
-  }
-}
-
-function readList<T>(input: decoding.Decoder, most: number, read: () => T): T[] {
-  const length = decoding.readVarUint(input);
-  if (length > most) throw new TooLarge();
-  const list: T[] = [];
-  for (let index = 0; index < length; index++) list.push(read());
-  return list;
-}
-
-/** A moment within what a Date can hold. */
-function readMinute(input: decoding.Decoder): InstantMs {
-  const at = decoding.readVarUint(input) * 60_000;
-  if (at > LATEST_MS) throw new Malformed();
-  return at;
-}
-
-function readName(input: decoding.Decoder): DocumentName {
-  const parsed = parseDocumentName(decoding.readVarString(input));
-  if (!parsed.ok) throw new Malformed();
-  return parsed.value.name;
-}
-
-function readArea(input: decoding.Decoder): string {
-  const area = decoding.readVarString(input);
-  if (area !== '' && !/^\d{16}$/.test(area)) throw new Malformed();
-  return area;
-}
-
 function writeFeeds(out: encoding.Encoder, feeds: readonly Feed[]): void {
-  encoding.writeVarUint(out, feeds.length);
-  for (const feed of feeds) {
+  writeList(out, feeds, (feed) => {
     encoding.writeVarString(out, feed.shard);
     encoding.writeVarUint(out, feed.cursor);
-    encoding.writeVarUint(out, feed.held.length);
-    for (const area of feed.held) encoding.writeVarString(out, area);
-    encoding.writeVarUint(out, feed.pending.length);
-    for (const { area, cursor } of feed.pending) {
+    writeList(out, feed.held, (area) => encoding.writeVarString(out, area));
+    writeList(out, feed.pending, ({ area, cursor }) => {
       encoding.writeVarString(out, area);
       encoding.writeVarUint(out, cursor);
-    }
-  }
+    });
+  });
 }
 
 function readFeeds(input: decoding.Decoder): Feed[] {

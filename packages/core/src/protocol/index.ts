@@ -18,8 +18,18 @@ export {
   type ExchangeRequest,
   type Feed,
   type Receipt,
-  type TimeMark,
 } from './exchange-messages.ts';
+export type { TimeMark } from './time-marks.ts';
+export {
+  AUDIT_BUCKETS,
+  decodeAuditAnswer,
+  decodeAuditRequest,
+  encodeAuditAnswer,
+  encodeAuditRequest,
+  FINGERPRINT_BYTES,
+  type AuditAnswer,
+  type AuditRequest,
+} from './audit-messages.ts';
 export {
   decodeRoomMessage,
   encodeRoomMessage,

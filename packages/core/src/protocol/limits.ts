@@ -10,6 +10,8 @@ export const LIMITS = {
   exchangeItems: 1000,
   /** Time marks of one item. */
   exchangeMarks: 10_000,
+  /** Documents one request may name to be sent whole, or to be left out of an audit. */
+  wantedDocuments: 5000,
   /** What a device aims to send up in one exchange request, before compression: a cut link loses at most this. */
   exchangeAimBytes: 128 * 1024,
   /** What the relay aims to send down in one exchange answer, before compression. */

@@ -1,13 +1,21 @@
 export { judge } from './commit/judge.ts';
 export type { Authorship, JudgeContext, Judgement, Write } from './commit/judgement.ts';
 export { Scratch } from './commit/scratch.ts';
-export { exchangeAll, type ExchangeReport } from './device/exchange.ts';
+export { exchangeAll, type ExchangeParts, type ExchangeReport } from './device/exchange.ts';
+export { LinkPace } from './device/link-pace.ts';
 export { waitBeforeRetryMs } from './device/pace.ts';
 export type {
   AnswerToStore,
+  DocumentContents,
   DocumentStore,
   ExchangeTransport,
   LocalRow,
   OutboxDocument,
+  Rebuilt,
+  Refusal,
+  RefusedEdit,
+  StoredRow,
   SyncPosition,
 } from './device/ports.ts';
+export { consequenceOf, rebuiltOf } from './device/rebuild.ts';
+export { freshClient, replay } from './device/replay.ts';

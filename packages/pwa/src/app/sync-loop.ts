@@ -1,6 +1,6 @@
 import type { Clock, ErrorCode, Random } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
-import { exchangeAll, waitBeforeRetryMs, type ExchangeTransport } from '@rukun/core/sync';
+import { exchangeAll, LinkPace, waitBeforeRetryMs, type ExchangeTransport } from '@rukun/core/sync';
 import type { Frames } from '../platform/frames.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
 import type { Tabs } from '../platform/tabs.ts';
@@ -42,6 +42,7 @@ export class SyncLoop implements SyncControl {
     failure: null,
   });
   readonly #parts: SyncParts;
+  readonly #pace = new LinkPace();
   #isLeader = false;
   #attempts = 0;
   #running: Promise<void> | null = null;
@@ -154,14 +155,16 @@ export class SyncLoop implements SyncControl {
   }
 
   async #exchange(): Promise<void> {
-    const { vault, transport, tabs, clock, surroundings } = this.#parts;
+    const { vault, transport, tabs, clock, random, surroundings } = this.#parts;
     // An answer that comes after somebody else has signed in is not for that person's vault.
     const mine = vault.lease();
     let failure: ErrorCode | null = null;
     let waitMs: number | undefined;
     let isLeft = false;
     try {
-      const done = await tabs.alone('exchange', () => exchangeAll(mine, transport));
+      const done = await tabs.alone('exchange', () =>
+        exchangeAll(mine, transport, { clock, random, pace: this.#pace }),
+      );
       if (!done.ok) ({ code: failure, waitMs } = done.failure);
       else isLeft = (await mine.outbox(1)).length > 0;
     } catch {

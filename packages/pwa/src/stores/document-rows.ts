@@ -1,5 +1,6 @@
-import { ERRORS, type InstantMs } from '@rukun/core/foundation';
-import type { DocumentName, Receipt } from '@rukun/core/protocol';
+import type { ErrorCode, InstantMs } from '@rukun/core/foundation';
+import type { DocumentName } from '@rukun/core/protocol';
+import { consequenceOf } from '@rukun/core/sync';
 import type { VaultReading, VaultTransaction } from './vault-database.ts';
 import { newDocumentRow, type DocumentRow } from './vault-schema.ts';
 
@@ -18,6 +19,11 @@ export async function documentRow(tx: VaultReading, document: DocumentName): Pro
   return (await tx.objectStore('documents').get(document)) ?? newDocumentRow(document);
 }
 
+/** The rebuilds of a document so far. */
+export function generationOf(record: DocumentRow): number {
+  return record.generation ?? 0;
+}
+
 /** Appends an edit made on this device and sets the dirty mark. */
 export async function addLocal(
   tx: VaultTransaction,
@@ -30,7 +36,7 @@ export async function addLocal(
   // The key is given by the database, so the row is added without one.
   const row = await tx.objectStore('updates').add({ document, local: 1, at, bytes } as never);
   if (area !== '') Object.assign(record, { area, isNew: true });
-  if (record.dirtyFrom === undefined) {
+  if (record.dirtyFrom === undefined && !record.refusal) {
     const unsent = (await localRows(tx, document)).find((key) => key > record.storedUpTo);
     record.dirtyFrom = unsent ?? row;
   }
@@ -59,27 +65,53 @@ export async function markStored(tx: VaultTransaction, document: DocumentName, u
   if (!record) return;
   record.storedUpTo = Math.max(record.storedUpTo, upTo);
   record.isNew = false;
+  delete record.rebuilds;
   const unsent = (await localRows(tx, document)).find((row) => row > record.storedUpTo);
   if (unsent === undefined) {
     delete record.dirtyFrom;
     record.refused = null;
-  } else if (record.refused === null) record.dirtyFrom = unsent;
+  } else if (record.refused === null && !record.refusal) record.dirtyFrom = unsent;
   await keep(tx, record);
 }
 
 /**
- * Takes over one receipt. What was refused for good stays on the device and is not sent again before the next edit; the
- * rebuild of the document without it (DESIGN.md section 5) comes with the access issue and belongs here.
+ * Takes a refusal over: what can be worked off by a rebuild waits for it, what was refused whole stays on the device and is
+ * not sent again before the next edit.
  */
-export async function takeReceipt(tx: VaultTransaction, receipt: Receipt): Promise<void> {
-  if (receipt.status === 'stored') await markStored(tx, receipt.document, receipt.upTo);
-  if (receipt.status !== 'refused' || ERRORS[receipt.code].retry) return;
-  const record = await tx.objectStore('documents').get(receipt.document);
-  if (!record || record.storedUpTo >= receipt.upTo) return;
-  record.refused = receipt.code;
-  const newer = (await localRows(tx, receipt.document)).some((row) => row > receipt.upTo);
-  if (!newer) delete record.dirtyFrom;
+export async function markRefused(
+  tx: VaultTransaction,
+  document: DocumentName,
+  upTo: number,
+  code: ErrorCode,
+  paths: readonly string[],
+): Promise<void> {
+  const record = await tx.objectStore('documents').get(document);
+  if (!record || record.storedUpTo >= upTo) return;
+  const consequence = consequenceOf(code, paths, record.rebuilds ?? 0);
+  if (consequence === 'later') return;
+  if (consequence === 'rebuild') {
+    record.refusal = { code, paths, upTo, hasWhole: false };
+    record.isRefused = 1;
+    delete record.dirtyFrom;
+  } else {
+    record.refused = code;
+    const newer = (await localRows(tx, document)).some((row) => row > upTo);
+    if (!newer) delete record.dirtyFrom;
+  }
   await keep(tx, record);
+}
+
+/** The relay's whole document has come: a rebuild may start from it. */
+export async function markWhole(tx: VaultTransaction, document: DocumentName): Promise<void> {
+  const record = await tx.objectStore('documents').get(document);
+  if (!record?.refusal) return;
+  record.refusal = { ...record.refusal, hasWhole: true };
+  await keep(tx, record);
+}
+
+/** Marks the local logs of all documents as unsent: the relay may have lost what it acknowledged. */
+export async function markAllUnsent(tx: VaultTransaction): Promise<void> {
+  for (const document of await tx.objectStore('documents').getAllKeys()) await markUnsent(tx, document);
 }
 
 /** Marks the whole local log as unsent. */
@@ -88,7 +120,7 @@ export async function markUnsent(tx: VaultTransaction, document: DocumentName): 
   const [first] = await localRows(tx, document);
   if (!record || first === undefined) return;
   record.storedUpTo = 0;
-  record.dirtyFrom = first;
+  if (!record.refusal) record.dirtyFrom = first;
   await keep(tx, record);
 }
 
@@ -99,8 +131,9 @@ async function grow(tx: VaultTransaction, record: DocumentRow, row: number, at: 
   await keep(tx, record);
 }
 
-async function keep(tx: VaultTransaction, record: DocumentRow): Promise<void> {
-  if (record.dirtyFrom !== undefined || record.refused !== null) record.waiting = 1;
+/** Puts the bookkeeping back, with the marks that follow from it. */
+export async function keep(tx: VaultTransaction, record: DocumentRow): Promise<void> {
+  if (record.dirtyFrom !== undefined || record.refused !== null || record.refusal) record.waiting = 1;
   else delete record.waiting;
   await tx.objectStore('documents').put(record);
 }

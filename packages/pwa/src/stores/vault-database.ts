@@ -5,7 +5,7 @@ import { VAULT_VERSION, type VaultSchema, type VaultStoreName } from './vault-sc
 export type VaultTransaction = IDBPTransaction<VaultSchema, VaultStoreName[], 'readwrite'>;
 export type VaultReading = IDBPTransaction<VaultSchema, VaultStoreName[], 'readonly' | 'readwrite'>;
 
-const ALL: VaultStoreName[] = ['updates', 'documents', 'counters', 'state'];
+const ALL: VaultStoreName[] = ['updates', 'documents', 'counters', 'state', 'refused'];
 
 /** What a database and its leases share. */
 interface Connection {
@@ -146,17 +146,12 @@ export class VaultDatabase {
   async #connect(name: string, forget: () => void): Promise<IDBPDatabase<VaultSchema>> {
     return new Promise((resolve, reject) => {
       openDB<VaultSchema>(name, VAULT_VERSION, {
-        upgrade(db) {
-          db.createObjectStore('updates', { keyPath: 'row', autoIncrement: true }).createIndex('document', [
-            'document',
-            'local',
-          ]);
-          const documents = db.createObjectStore('documents', { keyPath: 'document' });
-          documents.createIndex('dirty', 'dirtyFrom');
-          documents.createIndex('stale', 'stale');
-          documents.createIndex('waiting', 'waiting');
-          db.createObjectStore('counters', { keyPath: 'document' });
-          db.createObjectStore('state', { keyPath: 'key' });
+        upgrade(db, from, _to, tx) {
+          if (from < 1) createFirst(db);
+          if (from < 2) {
+            tx.objectStore('documents').createIndex('refused', 'isRefused');
+            db.createObjectStore('refused', { autoIncrement: true }).createIndex('document', 'document');
+          }
         },
         blocked() {
           // An older tab holds the database and has not let go: better a failure on the screen than endless waiting.
@@ -174,6 +169,17 @@ export class VaultDatabase {
       });
     });
   }
+}
+
+function createFirst(db: IDBPDatabase<VaultSchema>): void {
+  const updates = db.createObjectStore('updates', { keyPath: 'row', autoIncrement: true });
+  updates.createIndex('document', ['document', 'local']);
+  const documents = db.createObjectStore('documents', { keyPath: 'document' });
+  documents.createIndex('dirty', 'dirtyFrom');
+  documents.createIndex('stale', 'stale');
+  documents.createIndex('waiting', 'waiting');
+  db.createObjectStore('counters', { keyPath: 'document' });
+  db.createObjectStore('state', { keyPath: 'key' });
 }
 
 function abort(tx: VaultTransaction): void {

@@ -1,8 +1,13 @@
 import type { DBSchema } from 'idb';
 import type { ErrorCode, InstantMs } from '@rukun/core/foundation';
 import type { DocumentName, Feed } from '@rukun/core/protocol';
+import type { Refusal } from '@rukun/core/sync';
 
-export const VAULT_VERSION = 1;
+/**
+ * 1 - updates, documents, counters, state.
+ * 2 - `refused`: edits the centre did not take, for their author.
+ */
+export const VAULT_VERSION = 2;
 
 /** One update as it was stored. Rows count up over all documents and are never given out twice. */
 export interface UpdateRow {
@@ -28,8 +33,18 @@ export interface DocumentRow {
   storedUpTo: number;
   /** 1 while the relay has not confirmed every edit made here; absent otherwise. */
   waiting?: 1;
-  /** Why the relay refused the last item, until a later one is stored. Until the next edit nothing is sent again. */
+  /** Why the relay refused all of the last item, until a later one is stored. Until the next edit nothing is sent again. */
   refused: ErrorCode | null;
+  /** What a rebuild has to work off; nothing of the document is sent before. */
+  refusal?: Refusal;
+  /** 1 while `refusal` is there; absent otherwise. */
+  isRefused?: 1;
+  /** Counts the rebuilds; absent: 0. */
+  generation?: number;
+  /** Rebuilds since the relay last stored something of it; absent: 0. */
+  rebuilds?: number;
+  /** Why edits of this document were not taken that their author has not put away; absent: there are none. */
+  refusedEdits?: ErrorCode;
   /** The last row of any origin. */
   lastRow: number;
   updatedAt: InstantMs;
@@ -56,14 +71,20 @@ export interface VaultSchema extends DBSchema {
   documents: {
     key: DocumentName;
     value: DocumentRow;
-    indexes: { dirty: number; stale: number; waiting: number };
+    indexes: { dirty: number; stale: number; waiting: number; refused: number };
   };
   /** The next free number of ids made in a document. */
   counters: { key: DocumentName; value: { readonly document: DocumentName; readonly next: number } };
   state: { key: string; value: PositionRow };
+  /** Edits the centre did not take: a sealed RefusedEdit each. */
+  refused: {
+    key: number;
+    value: { readonly document: DocumentName; readonly bytes: Uint8Array };
+    indexes: { document: DocumentName };
+  };
 }
 
-export type VaultStoreName = 'updates' | 'documents' | 'counters' | 'state';
+export type VaultStoreName = 'updates' | 'documents' | 'counters' | 'state' | 'refused';
 
 /** A document of which nothing is here yet. */
 export function newDocumentRow(document: DocumentName): DocumentRow {

@@ -1,15 +1,27 @@
 import type { Clock, ErrorCode, InstantMs } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
-import type { AnswerToStore, DocumentStore, OutboxDocument, SyncPosition } from '@rukun/core/sync';
+import type {
+  AnswerToStore,
+  DocumentContents,
+  DocumentStore,
+  OutboxDocument,
+  Rebuilt,
+  RefusedEdit,
+  SyncPosition,
+} from '@rukun/core/sync';
 import {
   addLocal,
   addRemote,
   documentRow,
+  generationOf,
   localRows,
+  markAllUnsent,
+  markRefused,
   markStored,
   markUnsent,
-  takeReceipt,
+  markWhole,
 } from './document-rows.ts';
+import { forgetRefused, readContents, readRefused, swapRows } from './rebuild-rows.ts';
 import type { Seal } from './seal.ts';
 import type { VaultDatabase } from './vault-database.ts';
 import type { DocumentRow, UpdateRow } from './vault-schema.ts';
@@ -21,6 +33,8 @@ export interface DocumentState {
   /** Edits made here are not yet known to be stored at the relay. */
   readonly isWaiting: boolean;
   readonly refused: ErrorCode | null;
+  /** Counts the rebuilds after refusals. */
+  readonly generation: number;
   readonly updatedAt: InstantMs;
 }
 
@@ -68,8 +82,20 @@ export class Vault implements DocumentStore {
     for (const listener of this.#listeners) listener(documents, isElsewhere);
   }
 
-  async appendLocal(document: DocumentName, update: Uint8Array, at: InstantMs): Promise<number> {
-    return this.#append(document, update, at, '');
+  appendLocal(document: DocumentName, update: Uint8Array, at: InstantMs): Promise<number>;
+  appendLocal(
+    document: DocumentName,
+    update: Uint8Array,
+    at: InstantMs,
+    generation: number,
+  ): Promise<number | null>;
+  async appendLocal(
+    document: DocumentName,
+    update: Uint8Array,
+    at: InstantMs,
+    generation?: number,
+  ): Promise<number | null> {
+    return this.#append(document, update, at, '', generation);
   }
 
   /** The first update of a household made on this device; the area travels with its first exchange item. */
@@ -79,13 +105,24 @@ export class Vault implements DocumentStore {
     update: Uint8Array,
     at: InstantMs,
   ): Promise<number> {
-    return this.#append(document, update, at, area);
+    const row = await this.#append(document, update, at, area);
+    if (row === null) throw new Error('only an edit of an open copy can be of the past');
+    return row;
   }
 
-  async #append(document: DocumentName, update: Uint8Array, at: InstantMs, area: string): Promise<number> {
+  async #append(
+    document: DocumentName,
+    update: Uint8Array,
+    at: InstantMs,
+    area: string,
+    generation?: number,
+  ): Promise<number | null> {
     const bytes = await this.seal.seal(update);
-    const row = await this.database.write((tx) => addLocal(tx, document, bytes, at, area));
-    this.announce([document]);
+    const row = await this.database.write(async (tx) => {
+      const isPast = generation !== undefined && generationOf(await documentRow(tx, document)) !== generation;
+      return isPast ? null : addLocal(tx, document, bytes, at, area);
+    });
+    if (row !== null) this.announce([document]);
     return row;
   }
 
@@ -154,14 +191,23 @@ export class Vault implements DocumentStore {
     return found ? { epoch: found.epoch, feeds: found.feeds } : { epoch: '', feeds: [] };
   }
 
-  async takeOver({ receipts, changes, position }: AnswerToStore): Promise<void> {
+  async takeOver({ receipts, changes, whole, position }: AnswerToStore): Promise<void> {
     const sealed = await Promise.all(
       changes.map(async (each) => ({ ...each, bytes: await this.seal.seal(each.update) })),
     );
     const at = this.#clock.now();
     await this.database.write(async (tx) => {
-      for (const receipt of receipts) await takeReceipt(tx, receipt);
+      const before = await tx.objectStore('state').get('position');
+      if (before && before.epoch !== '' && before.epoch !== position.epoch) await markAllUnsent(tx);
+      for (const receipt of receipts) {
+        const { document, upTo } = receipt;
+        if (receipt.status === 'stored') await markStored(tx, document, upTo);
+        else if (receipt.status === 'refused')
+          await markRefused(tx, document, upTo, receipt.code, receipt.paths);
+      }
       for (const { document, bytes, area } of sealed) await addRemote(tx, document, bytes, at, area);
+      const sent = new Set(sealed.map(({ document }) => document));
+      for (const document of whole) if (sent.has(document)) await markWhole(tx, document);
       await tx.objectStore('state').put({ key: 'position', ...position });
     });
     this.announce([...new Set([...receipts, ...changes].map(({ document }) => document))]);
@@ -186,7 +232,34 @@ export class Vault implements DocumentStore {
     code: ErrorCode,
     paths: readonly string[],
   ): Promise<void> {
-    await this.database.write((tx) => takeReceipt(tx, { document, upTo, status: 'refused', code, paths }));
+    await this.database.write((tx) => markRefused(tx, document, upTo, code, paths));
+    this.announce([document]);
+  }
+
+  contents(document: DocumentName): Promise<DocumentContents | null> {
+    return readContents(this, document);
+  }
+
+  documents(): Promise<readonly DocumentName[]> {
+    return this.database.read((tx) => tx.objectStore('documents').getAllKeys());
+  }
+
+  refusedDocuments(): Promise<readonly DocumentName[]> {
+    return this.database.read((tx) => tx.objectStore('documents').index('refused').getAllKeys());
+  }
+
+  async rebuild(document: DocumentName, rebuilt: Rebuilt): Promise<boolean> {
+    const isDone = await swapRows(this, document, rebuilt);
+    if (isDone) this.announce([document]);
+    return isDone;
+  }
+
+  refusedEdits(document: DocumentName): Promise<readonly RefusedEdit[]> {
+    return readRefused(this, document);
+  }
+
+  async forgetRefused(document: DocumentName): Promise<void> {
+    await forgetRefused(this, document);
     this.announce([document]);
   }
 
@@ -219,6 +292,7 @@ export class Vault implements DocumentStore {
         tx.objectStore('updates').clear(),
         tx.objectStore('documents').clear(),
         tx.objectStore('state').clear(),
+        tx.objectStore('refused').clear(),
       ]);
     });
     this.announce([]);
@@ -226,6 +300,14 @@ export class Vault implements DocumentStore {
 }
 
 export function stateOfRow(record: DocumentRow): DocumentState {
-  const { document, area, refused, updatedAt } = record;
-  return { document, area, isWaiting: record.waiting === 1, refused, updatedAt };
+  const { document, area, updatedAt } = record;
+  const refused = record.refused ?? record.refusedEdits ?? null;
+  return {
+    document,
+    area,
+    isWaiting: record.waiting === 1,
+    refused,
+    generation: generationOf(record),
+    updatedAt,
+  };
 }

@@ -1,6 +1,12 @@
 import { mergeUpdates } from 'yjs';
 import { mayRead, type Actor } from '@rukun/core/access';
-import { LIMITS, type Change, type ExchangeRequest, type Feed } from '@rukun/core/protocol';
+import {
+  LIMITS,
+  type Change,
+  type DocumentName,
+  type ExchangeRequest,
+  type Feed,
+} from '@rukun/core/protocol';
 import type { StoredDocument } from '../storage/records.ts';
 import type { StorageReader } from '../storage/storage.ts';
 
@@ -11,18 +17,20 @@ export interface Catch {
   readonly more: boolean;
 }
 
+/** What a request says about where the device stands, and documents it is sent whole. */
+type Standing = Pick<ExchangeRequest, 'epoch' | 'feeds' | 'answerBytes' | 'wanted'>;
+
 /**
- * The changes since the device's positions, at most about `LIMITS.answerAimBytes` of them (but always one, so that it
- * goes on). Held areas come row by row in the order of the log, without the device's own rows; new areas come document
- * by document, whole. Positions of another epoch, or beyond the log, count as none.
+ * The changes since the device's positions, at most about `answerBytes` or `LIMITS.answerAimBytes` of them (but always one,
+ * so that it goes on). First the wanted documents, whole. Held areas come row by row in the order of the log, without the
+ * device's own rows; new areas come document by document, whole. Positions of another epoch, or beyond the log, count as
+ * none.
  */
-export function readChanges(
-  reader: StorageReader,
-  actor: Actor,
-  device: string,
-  request: Pick<ExchangeRequest, 'epoch' | 'feeds'>,
-): Catch {
-  const reading = new Reading(reader, actor, device);
+export function readChanges(reader: StorageReader, actor: Actor, device: string, request: Standing): Catch {
+  const { answerBytes } = request;
+  const most = answerBytes > 0 ? Math.min(answerBytes, LIMITS.answerAimBytes) : LIMITS.answerAimBytes;
+  const reading = new Reading(reader, actor, device, most);
+  reading.readWhole(request.wanted);
   const isOurs = request.epoch === reader.epoch();
   const feeds: Feed[] = [];
   for (const [shard, areas] of byShard(actor.areas)) {
@@ -63,13 +71,28 @@ class Reading {
   readonly #reader: StorageReader;
   readonly #actor: Actor;
   readonly #device: string;
-  #left: number = LIMITS.answerAimBytes;
+  /** Documents that are in the answer whole: no row of them is sent beside. */
+  readonly #whole = new Set<DocumentName>();
+  #left: number;
 
-  constructor(reader: StorageReader, actor: Actor, device: string) {
+  constructor(reader: StorageReader, actor: Actor, device: string, mostBytes: number) {
     this.#reader = reader;
     this.#actor = actor;
     this.#device = device;
+    this.#left = mostBytes;
     this.end = reader.lastSeq();
+  }
+
+  /** Sends documents whole, all of them: who asks has only a few. What the person may not read is left out. */
+  readWhole(names: readonly DocumentName[]): void {
+    for (const name of names) {
+      const document = this.#reader.document(name);
+      if (!document || this.#whole.has(name)) continue;
+      const { kind, area } = document;
+      if (mayRead(this.#actor, { kind, name, area }) !== null) continue;
+      this.#whole.add(name);
+      this.#sendWhole(document);
+    }
   }
 
   isBehind({ cursor, pending }: Feed): boolean {
@@ -97,7 +120,7 @@ class Reading {
       .flatMap((document) =>
         this.#reader.logSizes(document.name, cursor).map((row) => ({ ...row, document })),
       )
-      .filter((row) => row.device !== this.#device)
+      .filter((row) => row.device !== this.#device && !this.#whole.has(row.document.name))
       .sort((a, b) => a.seq - b.seq);
     const seqsByDocument = new Map<StoredDocument, number[]>();
     let reached = this.end;
@@ -123,14 +146,18 @@ class Reading {
   /** Sends whole documents of one area, in the order of their last commit; returns up to which one. */
   #readDocuments(area: string, after: number): number {
     let last = after;
-    for (const { name, lastSeq } of this.#documents(area, after)) {
+    for (const document of this.#documents(area, after)) {
       if (this.#left <= 0) return last;
-      const update = mergeUpdates([...this.#reader.updates(name)]);
-      this.#left -= update.byteLength;
-      this.changes.push({ document: name, area, update });
-      last = lastSeq;
+      if (!this.#whole.has(document.name)) this.#sendWhole(document);
+      last = document.lastSeq;
     }
     return this.end;
+  }
+
+  #sendWhole({ name, area }: StoredDocument): void {
+    const update = mergeUpdates([...this.#reader.updates(name)]);
+    this.#left -= update.byteLength;
+    this.changes.push({ document: name, area, update });
   }
 
   #documents(area: string, after: number): readonly StoredDocument[] {

@@ -54,8 +54,11 @@ export async function exchange(
   noteSeen(storage, session, clock.now());
   return ok(
     storage.read((reader) => {
-      const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, request);
-      return { epoch: reader.epoch(), more, receipts, changes, feeds };
+      const refused = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
+      // Whoever has to write something anew needs the document as it stands here.
+      const asked = { ...request, wanted: [...request.wanted, ...refused] };
+      const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, asked);
+      return { epoch: reader.epoch(), more, isRecovering: false, receipts, changes, feeds };
     }),
   );
 }

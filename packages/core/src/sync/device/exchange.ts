@@ -1,15 +1,16 @@
-import { mergeUpdates, parseUpdateMeta } from 'yjs';
-import { ok, type Result } from '../../foundation/index.ts';
+import { ok, type Clock, type Random, type Result } from '../../foundation/index.ts';
 import {
   decodeExchangeAnswer,
   encodeExchangeRequest,
-  LIMITS,
   type DocumentName,
+  type ExchangeAnswer,
   type ExchangeItem,
   type Receipt,
-  type TimeMark,
 } from '../../protocol/index.ts';
-import type { DocumentStore, ExchangeTransport, LocalRow, OutboxDocument } from './ports.ts';
+import { toItems } from './items.ts';
+import type { LinkPace } from './link-pace.ts';
+import type { DocumentStore, ExchangeTransport, OutboxDocument } from './ports.ts';
+import { rebuildRefused } from './rebuild.ts';
 
 /** What one run of {@link exchangeAll} did. */
 export interface ExchangeReport {
@@ -17,112 +18,141 @@ export interface ExchangeReport {
   readonly stored: number;
   readonly refused: readonly Receipt[];
   readonly received: number;
+  /** The relay was restored from a backup and takes what others' copies still have. */
+  readonly isRecovering: boolean;
+}
+
+/** What a run needs besides store and link. */
+export interface ExchangeParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How much at once; kept from run to run. */
+  readonly pace: LinkPace;
 }
 
 /**
  * Sends everything that is not yet stored at the relay and fetches everything new, in requests that each survive a cut
  * link: what an earlier request achieved is kept. Stops at the first failure and returns it; calling again goes on. A
- * document the relay does not take is left for another run, and holds up no other.
+ * document of which the relay refused something is rebuilt without it, and the rest goes up in the same run; one that it
+ * does not take at all is left for another run and holds up no other. `wanted`: documents to be fetched whole.
  */
 export async function exchangeAll(
   store: DocumentStore,
   transport: ExchangeTransport,
+  parts: ExchangeParts,
+  wanted: readonly DocumentName[] = [],
 ): Promise<Result<ExchangeReport>> {
-  const refused: Receipt[] = [];
-  const resent = new Set<DocumentName>();
-  const heldBack = new Set<DocumentName>();
-  let roundTrips = 0;
-  let stored = 0;
-  let received = 0;
-  let more = true;
-  for (;;) {
-    const [position, documents] = await Promise.all([store.position(), nextDocuments(store, heldBack)]);
-    const { items, tooLarge } = toItems(documents);
-    if (tooLarge.length > 0) {
-      await store.takeOver({ receipts: tooLarge, changes: [], position });
-      refused.push(...tooLarge);
-      for (const { document } of tooLarge) heldBack.add(document);
+  return new Run(store, transport, parts).all(wanted);
+}
+
+/** Tries of one document in one run: as it is, after a resend or a rebuild, and once more. */
+const MOST_TRIES = 3;
+
+class Run {
+  readonly #store: DocumentStore;
+  readonly #transport: ExchangeTransport;
+  readonly #parts: ExchangeParts;
+  readonly #refused: Receipt[] = [];
+  readonly #tries = new Map<DocumentName, number>();
+  readonly #heldBack = new Set<DocumentName>();
+  #roundTrips = 0;
+  #stored = 0;
+  #received = 0;
+
+  constructor(store: DocumentStore, transport: ExchangeTransport, parts: ExchangeParts) {
+    this.#store = store;
+    this.#transport = transport;
+    this.#parts = parts;
+  }
+
+  async all(asked: readonly DocumentName[]): Promise<Result<ExchangeReport>> {
+    let more = true;
+    let isRecovering = false;
+    for (;;) {
+      const lacking = await rebuildRefused(this.#store, this.#parts.random);
+      const wanted = [...new Set([...(this.#roundTrips === 0 ? asked : []), ...lacking])].filter(
+        (document) => !this.#heldBack.has(document),
+      );
+      const { items, tooLarge, isFull } = toItems(await this.#nextDocuments(), this.#parts.pace.bytes);
+      if (tooLarge.length > 0) await this.#refuseHere(tooLarge);
+      if (!more && items.length === 0 && wanted.length === 0) {
+        if (tooLarge.length > 0) continue;
+        return ok({
+          roundTrips: this.#roundTrips,
+          stored: this.#stored,
+          refused: this.#refused,
+          received: this.#received,
+          isRecovering,
+        });
+      }
+      const answered = await this.#ask(items, wanted, isFull);
+      if (!answered.ok) return answered;
+      ({ more, isRecovering } = answered.value);
+      await this.#takeOver(items, wanted, answered.value);
     }
-    if (!more && items.length === 0) {
-      if (tooLarge.length > 0) continue;
-      return ok({ roundTrips, stored, refused, received });
+  }
+
+  async #ask(
+    items: readonly ExchangeItem[],
+    wanted: readonly DocumentName[],
+    isFull: boolean,
+  ): Promise<Result<ExchangeAnswer>> {
+    const { clock, pace } = this.#parts;
+    const position = await this.#store.position();
+    const started = clock.now();
+    const request = encodeExchangeRequest({ ...position, answerBytes: pace.bytes, wanted, items });
+    const answered = await this.#transport.exchange(request);
+    if (!answered.ok) {
+      if (answered.failure.code === 'unavailable') pace.failed();
+      return answered;
     }
-    const answered = await transport.exchange(encodeExchangeRequest({ ...position, items }));
-    if (!answered.ok) return answered;
     const decoded = decodeExchangeAnswer(answered.value);
-    if (!decoded.ok) return decoded;
-    const { epoch, feeds, receipts, changes } = decoded.value;
-    roundTrips++;
-    received += changes.length;
-    more = decoded.value.more;
-    await store.takeOver({ receipts, changes, position: { epoch, feeds } });
+    if (decoded.ok) pace.succeeded(Math.max(0, clock.now() - started), isFull || decoded.value.more);
+    return decoded;
+  }
+
+  async #takeOver(
+    items: readonly ExchangeItem[],
+    wanted: readonly DocumentName[],
+    { epoch, feeds, receipts, changes }: ExchangeAnswer,
+  ): Promise<void> {
+    this.#roundTrips++;
+    this.#received += changes.length;
+    const refused = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
+    const whole = [...new Set([...wanted, ...refused])];
+    await this.#store.takeOver({ receipts, changes, whole, position: { epoch, feeds } });
+    const sent = new Set(changes.map(({ document }) => document));
+    // What was asked for and is not there is not for this person any more.
+    for (const document of wanted) if (!sent.has(document)) this.#heldBack.add(document);
     const receiptOf = new Map(receipts.map((receipt) => [receipt.document, receipt]));
-    for (const { document } of items) {
+    for (const { document, upTo } of items) {
       const receipt = receiptOf.get(document);
       if (receipt?.status === 'stored') {
-        stored++;
+        this.#stored++;
         continue;
       }
-      if (receipt?.status === 'refused') refused.push(receipt);
-      else if (receipt?.status === 'resync') await store.resend(document);
-      // The whole log may close the gap, once; what is answered in any other way is not for this run.
-      if (receipt?.status === 'resync' && !resent.has(document)) resent.add(document);
-      else heldBack.add(document);
+      const tries = (this.#tries.get(document) ?? 0) + 1;
+      this.#tries.set(document, tries);
+      if (receipt?.status === 'refused') this.#refused.push(receipt);
+      else if (receipt?.status === 'resync' && tries === 1) await this.#store.resend(document);
+      // The whole log did not close the gap: what the relay lacks is not on this device. It is written anew.
+      else if (receipt?.status === 'resync') await this.#store.refuse(document, upTo, 'resync', []);
+      if (!receipt || tries >= MOST_TRIES) this.#heldBack.add(document);
     }
   }
-}
 
-/** What to send next, past what is held back. */
-async function nextDocuments(
-  store: DocumentStore,
-  heldBack: ReadonlySet<DocumentName>,
-): Promise<OutboxDocument[]> {
-  const isDue = ({ document }: OutboxDocument) => !heldBack.has(document);
-  const first = (await store.outbox(LIMITS.exchangeAimBytes)).filter(isDue);
-  if (first.length > 0 || heldBack.size === 0) return first;
-  return (await store.outbox(Number.MAX_SAFE_INTEGER)).filter(isDue);
-}
-
-/** One request's worth of items, and a refusal for each document whose next edit is over the limit by itself. */
-function toItems(documents: readonly OutboxDocument[]): { items: ExchangeItem[]; tooLarge: Receipt[] } {
-  const items: ExchangeItem[] = [];
-  const tooLarge: Receipt[] = [];
-  let bytes = 0;
-  for (const { document, area, rows } of documents) {
-    if (items.length === LIMITS.exchangeItems || bytes >= LIMITS.exchangeAimBytes) break;
-    const part = sendable(rows);
-    const last = part.at(-1);
-    if (last) {
-      const update = mergeUpdates(part.map((row) => row.update));
-      bytes += update.byteLength;
-      items.push({ document, area, upTo: last.row, marks: marksOf(part), update });
-    } else if (rows.length > 0) {
-      const upTo = rows.at(-1)?.row ?? 0;
-      tooLarge.push({ document, upTo, status: 'refused', code: 'too-large', paths: [] });
-    }
+  async #refuseHere(tooLarge: readonly Receipt[]): Promise<void> {
+    const position = await this.#store.position();
+    await this.#store.takeOver({ receipts: tooLarge, changes: [], whole: [], position });
+    this.#refused.push(...tooLarge);
+    for (const { document } of tooLarge) this.#heldBack.add(document);
   }
-  return { items, tooLarge };
-}
 
-/** The first rows, as many as fit into one item; none if the first does not fit. */
-function sendable(rows: readonly LocalRow[]): readonly LocalRow[] {
-  let bytes = 0;
-  const end = rows.findIndex(
-    ({ update }, index) =>
-      index === LIMITS.exchangeMarks || (bytes += update.byteLength) > LIMITS.updateBytes,
-  );
-  return end < 0 ? rows : rows.slice(0, end);
-}
-
-/** When each part of the merged update was written, to the minute: one mark per client id and minute. */
-function marksOf(rows: readonly LocalRow[]): TimeMark[] {
-  const marks: TimeMark[] = [];
-  for (const { update, at } of rows) {
-    for (const [client, clock] of parseUpdateMeta(update).from) {
-      const last = marks.findLast((mark) => mark.client === client);
-      if (last && Math.floor(last.at / 60_000) === Math.floor(at / 60_000)) continue;
-      marks.push({ client, clock, at });
-    }
+  /** What to send next, past what is held back. */
+  async #nextDocuments(): Promise<OutboxDocument[]> {
+    const isDue = ({ document }: OutboxDocument) => !this.#heldBack.has(document);
+    const first = (await this.#store.outbox(this.#parts.pace.bytes)).filter(isDue);
+    if (first.length > 0 || this.#heldBack.size === 0) return first;
+    return (await this.#store.outbox(Number.MAX_SAFE_INTEGER)).filter(isDue);
   }
-  return marks;
 }

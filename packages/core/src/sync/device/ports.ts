@@ -1,4 +1,4 @@
-import type { InstantMs, Result } from '../../foundation/index.ts';
+import type { ErrorCode, InstantMs, Result } from '../../foundation/index.ts';
 import type { Change, DocumentName, Feed, Receipt } from '../../protocol/index.ts';
 
 /** One local edit as it went into the log of raw local updates; never a re-encoding of a merged document. */
@@ -9,6 +9,11 @@ export interface LocalRow {
   readonly update: Uint8Array;
   /** Device time of the edit. */
   readonly at: InstantMs;
+}
+
+/** One stored update of any origin. */
+export interface StoredRow extends LocalRow {
+  readonly isLocal: boolean;
 }
 
 /** A document with edits that are not yet known to be stored at the relay. */
@@ -29,7 +34,57 @@ export interface SyncPosition {
 export interface AnswerToStore {
   readonly receipts: readonly Receipt[];
   readonly changes: readonly Change[];
+  /** Documents whose first change is the whole document as the relay has it. */
+  readonly whole: readonly DocumentName[];
   readonly position: SyncPosition;
+}
+
+/** Why the relay did not take the unsent edits of a document, up to a row. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  /** `<root>/<key>` of what was not acceptable; empty: all of it. */
+  readonly paths: readonly string[];
+  readonly upTo: number;
+  /** Whether the relay's whole document came after it, which a rebuild starts from. */
+  readonly hasWhole: boolean;
+}
+
+/** An edit of this person that the relay did not take, for the author to read (P5). */
+export interface RefusedEdit {
+  readonly document: DocumentName;
+  /** `<root>/<key>`. */
+  readonly path: string;
+  readonly value: unknown;
+  /** What stands there instead; null if nothing. */
+  readonly standing: unknown;
+  readonly code: ErrorCode;
+  /** Device time of the edit. */
+  readonly at: InstantMs;
+}
+
+/** Everything the device has of one document. */
+export interface DocumentContents {
+  /** Counts the rebuilds. An open copy of an earlier generation may not be written to any more. */
+  readonly generation: number;
+  /** Local rows up to this one are stored at the relay. */
+  readonly storedUpTo: number;
+  /** Rebuilds since the relay last stored something of it. */
+  readonly rebuilds: number;
+  readonly refusal: Refusal | null;
+  /** In the order they were stored. */
+  readonly rows: readonly StoredRow[];
+}
+
+/** What takes the place of a document's unsent rows. */
+export interface Rebuilt {
+  /** Of the contents it was made from. */
+  readonly generation: number;
+  /** The last row of the contents it was made from; 0 if there was none. */
+  readonly lastRow: number;
+  /** The unsent rows it replaces. */
+  readonly replaced: readonly number[];
+  readonly rows: readonly { readonly update: Uint8Array; readonly at: InstantMs }[];
+  readonly refused: readonly RefusedEdit[];
 }
 
 /**
@@ -37,22 +92,49 @@ export interface AnswerToStore {
  * *stored*: the transaction is complete. One that rejects means nothing of it was kept.
  */
 export interface DocumentStore {
-  /** Appends one local edit and sets the dirty mark, in one transaction. Returns the row number. */
+  /**
+   * Appends one local edit and sets the dirty mark, in one transaction. Returns the row number. Where `generation` is given
+   * and the document was rebuilt since, nothing is kept and it resolves to null: the open copy is of the past.
+   */
   appendLocal(document: DocumentName, update: Uint8Array, at: InstantMs): Promise<number>;
+  appendLocal(
+    document: DocumentName,
+    update: Uint8Array,
+    at: InstantMs,
+    generation: number,
+  ): Promise<number | null>;
   /** All updates of a document, in the order they were stored; empty if it is not here. */
   updates(document: DocumentName): Promise<readonly Uint8Array[]>;
+  /** Everything of a document in one consistent view; null if nothing of it is here. */
+  contents(document: DocumentName): Promise<DocumentContents | null>;
+  /** Names of all documents that are here. */
+  documents(): Promise<readonly DocumentName[]>;
   /** Dirty documents, oldest edit first, with all their unsent rows; stops after the document that reaches `aimBytes`. */
   outbox(aimBytes: number): Promise<readonly OutboxDocument[]>;
   /** The local log of one document from its first row, for `resync`: marks every row as unsent again. */
   resend(document: DocumentName): Promise<void>;
   /** How far the feeds have come. */
   position(): Promise<SyncPosition>;
-  /** Takes over an answer: changes, receipts and position, all or nothing. Documents touched count as changed. */
+  /**
+   * Takes over an answer: changes, receipts and position, all or nothing. Documents touched count as changed. A position in
+   * another epoch than the one before marks the local logs of all documents as unsent: the relay may have lost what it
+   * acknowledged in the earlier one.
+   */
   takeOver(answer: AnswerToStore): Promise<void>;
   /** Rows of `document` up to `upTo` are stored at the relay (from a live connection). */
   acknowledge(document: DocumentName, upTo: number): Promise<void>;
+  /** The relay refused what reached to row `upTo` (from a live connection). */
+  refuse(document: DocumentName, upTo: number, code: ErrorCode, paths: readonly string[]): Promise<void>;
   /** Appends what came in over a live connection. */
   appendRemote(document: DocumentName, update: Uint8Array): Promise<void>;
+  /** Documents with a refusal that a rebuild could work off. */
+  refusedDocuments(): Promise<readonly DocumentName[]>;
+  /** Swaps the unsent rows for the rebuilt ones, in one transaction; false, and nothing done, if anything came in between. */
+  rebuild(document: DocumentName, rebuilt: Rebuilt): Promise<boolean>;
+  /** Edits that were refused and that their author has not put away, oldest first. */
+  refusedEdits(document: DocumentName): Promise<readonly RefusedEdit[]>;
+  /** Their author has read them. */
+  forgetRefused(document: DocumentName): Promise<void>;
 }
 
 /** Carries one request body to the relay and the answer body back; compression is its own business. */

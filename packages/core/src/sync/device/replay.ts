@@ -1,0 +1,208 @@
+import * as encoding from 'lib0/encoding';
+import {
+  applyUpdate,
+  ContentAny,
+  createID,
+  decodeUpdate,
+  Doc,
+  findRootTypeKey,
+  getItem,
+  getState,
+  Item,
+  UpdateEncoderV1,
+  type ID,
+} from 'yjs';
+import { OTHER_PREFIX, otherRoot, type InstantMs, type Random } from '../../foundation/index.ts';
+
+/** One transaction as it was written. */
+interface Written {
+  readonly update: Uint8Array;
+  readonly at: InstantMs;
+}
+
+export interface Replayed {
+  readonly rows: readonly Written[];
+  /** What was left out, the last value of each path; entries that only settle others are not listed. */
+  readonly refused: readonly {
+    readonly path: string;
+    readonly value: unknown;
+    readonly standing: unknown;
+    readonly at: InstantMs;
+  }[];
+}
+
+const REPLAY = Symbol('replay');
+
+/** Roots of which a part is worth nothing: refused in one key, they are left out whole. */
+const ENTITIES = ['event/', 'remark/', 'fix/'];
+
+/** A client id that the documents do not know, 32 bits. */
+export function freshClient(random: Random, ...docs: readonly Doc[]): number {
+  for (;;) {
+    const client = new DataView(random.bytes(4).slice().buffer).getUint32(0);
+    if (!docs.some((doc) => doc.store.clients.has(client))) return client;
+  }
+}
+
+/**
+ * Writes `unsent` anew upon `known`, under a fresh client id and transaction by transaction, leaving out what `refused` names.
+ * Every item keeps the origin it had, so that the relay sees what its author had in view; where the origin was left out,
+ * the origin of that one takes its place.
+ */
+export function replay(
+  known: readonly Uint8Array[],
+  unsent: readonly Written[],
+  refused: readonly string[],
+  random: Random,
+): Replayed {
+  const whole = new Doc({ gc: false });
+  for (const update of [...known, ...unsent.map((row) => row.update)]) applyUpdate(whole, update);
+  const base = new Doc({ gc: false });
+  for (const update of known) applyUpdate(base, update);
+  return new Replay(whole, base, new Set(refused), freshClient(random, whole)).all(unsent);
+}
+
+/** One value of one item, where it stood and where it goes. */
+interface Place {
+  readonly root: string;
+  readonly key: string;
+}
+
+class Replay {
+  readonly #whole: Doc;
+  readonly #base: Doc;
+  readonly #refused: ReadonlySet<string>;
+  readonly #client: number;
+  /** Struct (`client-clock`) → where it went, or the origin that takes its place. */
+  readonly #moved = new Map<string, ID | null>();
+  readonly #left = new Map<string, { value: unknown; at: InstantMs }>();
+  /** Clocks of each client id that `known` reaches to: structs below are no news. */
+  readonly #known: ReadonlyMap<number, number>;
+  #clock = 0;
+
+  constructor(whole: Doc, base: Doc, refused: ReadonlySet<string>, client: number) {
+    this.#whole = whole;
+    this.#base = base;
+    this.#refused = refused;
+    this.#client = client;
+    this.#known = new Map([...base.store.clients.keys()].map((each) => [each, getState(base.store, each)]));
+  }
+
+  all(unsent: readonly Written[]): Replayed {
+    const rows = unsent.flatMap((row) => this.#row(row) ?? []);
+    const refused = [...this.#left].map(([path, { value, at }]) => {
+      const slash = path.lastIndexOf('/');
+      const standing: unknown = this.#base.share.has(path.slice(0, slash))
+        ? (this.#base.getMap(path.slice(0, slash)).get(path.slice(slash + 1)) ?? null)
+        : null;
+      return { path, value, standing, at };
+    });
+    return { rows, refused };
+  }
+
+  #row({ update, at }: Written): Written | null {
+    const items: Item[] = [];
+    const start = this.#clock;
+    for (const struct of decodeUpdate(update).structs) {
+      const item = struct instanceof Item ? this.#item(struct, at) : null;
+      if (item) items.push(item);
+    }
+    if (items.length === 0) return null;
+    const written: Uint8Array[] = [];
+    const capture = (bytes: Uint8Array) => written.push(bytes);
+    this.#base.on('update', capture);
+    applyUpdate(this.#base, encodeItems(this.#client, start, items), REPLAY);
+    this.#base.off('update', capture);
+    const [first] = written;
+    if (!first) throw new Error('a replayed row that wrote nothing');
+    return { update: first, at };
+  }
+
+  /** The item as it is written anew; null where it is left out or no news. */
+  #item(struct: Item, at: InstantMs): Item | null {
+    const { client, clock } = struct.id;
+    const offset = Math.max(0, (this.#known.get(client) ?? 0) - clock);
+    if (offset >= struct.length || !(struct.content instanceof ContentAny)) return null;
+    const values = struct.content.arr.slice(offset) as unknown[];
+    const place = this.#placeOf(struct);
+    const origin = offset > 0 ? createID(client, clock + offset - 1) : this.#origin(struct.origin, place);
+    const key = place && this.#keyNow(place);
+    if (!place || key === null || this.#isRefused(place)) {
+      for (let index = offset; index < struct.length; index++)
+        this.#moved.set(`${client}-${clock + index}`, origin);
+      const isListed = place !== null && !place.root.startsWith(OTHER_PREFIX);
+      if (isListed) this.#left.set(`${place.root}/${place.key}`, { value: values.at(-1) ?? null, at });
+      return null;
+    }
+    const start = this.#clock;
+    for (let index = offset; index < struct.length; index++)
+      this.#moved.set(`${client}-${clock + index}`, createID(this.#client, this.#clock++));
+    return new Item(
+      createID(this.#client, start),
+      null,
+      origin,
+      null,
+      null,
+      // Yjs writes a root by its name; its own type for it is narrower than what it does.
+      place.root as never,
+      key,
+      new ContentAny(values),
+    );
+  }
+
+  /** Root and key of an item, from the document it was integrated into. */
+  #placeOf(struct: Item): Place | null {
+    const { parent, parentSub } = struct;
+    if (typeof parent === 'string' && parentSub !== null) return { root: parent, key: parentSub };
+    if (struct.id.clock >= getState(this.#whole.store, struct.id.client)) return null;
+    const found: unknown = getItem(this.#whole.store, struct.id);
+    if (!(found instanceof Item) || found.parentSub === null) return null;
+    const type = found.parent;
+    if (type === null || !('_map' in type) || type._item !== null) return null;
+    return { root: findRootTypeKey(type), key: found.parentSub };
+  }
+
+  #isRefused({ root, key }: Place): boolean {
+    if (this.#refused.has(`${root}/${key}`)) return true;
+    if (root.startsWith(OTHER_PREFIX))
+      return [...this.#refused].some((path) => {
+        const slash = path.lastIndexOf('/');
+        return root === otherRoot(path.slice(0, slash), path.slice(slash + 1));
+      });
+    return (
+      ENTITIES.some((prefix) => root.startsWith(prefix)) &&
+      [...this.#refused].some((path) => path.startsWith(`${root}/`))
+    );
+  }
+
+  /** Entries beside an answer are keyed by structs: those of ours have moved. Null for one that names nothing any more. */
+  #keyNow({ root, key }: Place): string | null {
+    if (!root.startsWith(OTHER_PREFIX)) return key;
+    const moved = this.#moved.get(key);
+    if (moved === undefined) return key;
+    return moved?.client === this.#client ? `${moved.client}-${moved.clock}` : null;
+  }
+
+  #origin(origin: ID | null, place: Place | null): ID | null {
+    if (origin === null) return null;
+    const moved = this.#moved.get(`${origin.client}-${origin.clock}`);
+    if (moved !== undefined) return moved;
+    if (origin.clock < getState(this.#base.store, origin.client)) return origin;
+    // Its origin was written anew in an earlier rebuild, by this device: what stands there of ours is what it saw.
+    const current =
+      place && this.#base.share.has(place.root) && this.#base.getMap(place.root)._map.get(place.key);
+    return current ? current.lastId : null;
+  }
+}
+
+/** One transaction's items as a V1 update without deletions: overwriting deletes by itself. */
+function encodeItems(client: number, clock: number, items: readonly Item[]): Uint8Array {
+  const encoder = new UpdateEncoderV1();
+  encoding.writeVarUint(encoder.restEncoder, 1);
+  encoding.writeVarUint(encoder.restEncoder, items.length);
+  encoder.writeClient(client);
+  encoding.writeVarUint(encoder.restEncoder, clock);
+  for (const item of items) item.write(encoder, 0);
+  encoding.writeVarUint(encoder.restEncoder, 0);
+  return encoder.toUint8Array();
+}
