@@ -49,3 +49,14 @@ export type {
   TicketAnswer,
   TicketRequest,
 } from './session-messages.ts';
+export {
+  decodeRescueContents,
+  decodeRescueFile,
+  encodeRescueContents,
+  encodeRescueFile,
+  RESCUE,
+  rescueSealedHead,
+  type RescueContents,
+  type RescuedDocument,
+  type RescueHead,
+} from './rescue-file.ts';
