@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Doc, encodeStateAsUpdate, mergeUpdates, Map as YMap } from 'yjs';
+import { decodeUpdate, Doc, encodeStateAsUpdate, mergeUpdates, Map as YMap } from 'yjs';
 import * as encoding from 'lib0/encoding';
 import { judge, Scratch, type JudgeContext } from '@rukun/core/sync';
 
@@ -47,6 +47,8 @@ describe('what the commit path accepts', () => {
       advances: true,
       claims: [100],
       writes: [{ root: 'answers', key: '303', value: '2', client: 100, clock: 0 }],
+      fresh: at(updates, 0),
+      firstClocks: new Map([[100, 0]]),
       relayUpdate: null,
     });
     expect(judge(scratch, at(updates, 0), context({ owner: () => 'phone' }))).toMatchObject({
@@ -148,6 +150,7 @@ describe('what it refuses, with a code, and nothing changed', () => {
     expect(judge(scratch, at(rows, 0), context())).toEqual({
       verdict: 'refused',
       failure: { code: 'bad-content', paths: ['answers/303'] },
+      isSpoiled: true,
     });
   });
 
@@ -171,5 +174,94 @@ describe('what it refuses, with a code, and nothing changed', () => {
     const writer = author(700);
     writer.doc.getMap('answers').set('303', '9');
     expect(refusal(at(writer.updates, 0), { owner: () => null, mayWrite: () => failure })).toEqual(failure);
+  });
+});
+
+describe('what is known already', () => {
+  const { doc, updates } = author(100);
+  for (const value of ['1', '2', '3', '4']) doc.getMap('answers').set('303', value);
+
+  it('[GT10] is neither judged nor stored again: only what is new, also of a run', () => {
+    const scratch = Scratch.open(updates.slice(0, 2));
+    const judged = judge(scratch, encodeStateAsUpdate(doc), context({ owner: () => 'phone' }));
+    if (judged.verdict === 'refused') throw new Error(judged.failure.code);
+    expect(judged.writes.map(({ clock, value }) => [clock, value])).toEqual([
+      [2, '3'],
+      [3, '4'],
+    ]);
+    expect([...judged.firstClocks]).toEqual([[100, 2]]);
+    expect(decodeUpdate(judged.fresh).structs.map(({ id }) => id.clock)).toEqual([2, 3]);
+    const [replica, whole] = [Scratch.open([...updates.slice(0, 2), judged.fresh]), Scratch.open(updates)];
+    expect(replica.encode()).toEqual(whole.encode());
+  });
+
+  it('[GT10] opens no root, whatever it claims to be', () => {
+    const scratch = Scratch.open(updates);
+    const lie = new Doc();
+    lie.clientID = 100;
+    for (let root = 0; root < 4; root++) lie.getMap(`root${root}`).set('k', 1);
+    const judged = judge(scratch, encodeStateAsUpdate(lie), context({ owner: () => 'phone' }));
+    expect(judged).toMatchObject({ verdict: 'accepted', advances: false });
+    expect([...scratch.doc.share.keys()]).toEqual(['answers']);
+  });
+});
+
+describe('a refusal', () => {
+  it('[GT11] leaves the scratch copy as it was, unless it says otherwise', () => {
+    const { doc, updates } = author(100);
+    doc.getMap('answers').set('303', '2');
+    const scratch = Scratch.open(updates);
+    const before = scratch.encode();
+    const writer = author(700);
+    writer.doc.getMap('answers').set('303', '9');
+    const failure = { code: 'forbidden', paths: ['answers/303'] } as const;
+    const judged = judge(scratch, at(writer.updates, 0), context({ mayWrite: () => failure }));
+    expect(judged).toEqual({ verdict: 'refused', failure, isSpoiled: false });
+    expect(scratch.encode()).toEqual(before);
+    expect(scratch.clockOf(700)).toBe(0);
+  });
+});
+
+describe('names of keys and roots', () => {
+  it.each<[string, string, string]>([
+    [
+      '[GT12] a key with a slash, which would make the path of what stands beside it ambiguous',
+      'answers',
+      'a/b',
+    ],
+    ['[GT12] an empty key', 'answers', ''],
+    ['[GT12] an empty root', '', '303'],
+    ['[GT12] a control character in a key', 'answers', 'a\nb'],
+    ['[GT12] a control character in a root', 'member/a\nb', '303'],
+    ['[GT12] a key over the limit', 'answers', 'k'.repeat(65)],
+    ['[GT12] a root over the limit', 'r'.repeat(129), '303'],
+  ])('%s', (_, root, key) => {
+    const { doc, updates } = author(100);
+    doc.getMap(root).set(key, 1);
+    expect(judge(Scratch.open([]), at(updates, 0), context())).toMatchObject({
+      verdict: 'refused',
+      failure: { code: 'bad-content' },
+      isSpoiled: false,
+    });
+  });
+});
+
+describe('what stands beside an answer', () => {
+  const { doc, updates } = author(100);
+  doc.getMap('answers').set('303', '2');
+
+  function settle(id: string, value: unknown): unknown {
+    const writer = author(200);
+    writer.doc.getMap('other/answers/303').set(id, value);
+    const judged = judge(Scratch.open(updates), at(writer.updates, 0), context());
+    return judged.verdict === 'refused' ? judged.failure : 'accepted';
+  }
+
+  it('[GT13] is settled or put back by the name of a struct that is there, in the one form of that name', () => {
+    expect(settle('100-0', null)).toBe('accepted');
+    expect(settle('100-0', true)).toBe('accepted');
+    for (const id of ['100-1', '0100-0', '100-0.0', 'x', '100--0', '9-9', '100-00', '-1-0', '100', '1e2-0'])
+      for (const value of [null, true])
+        expect(settle(id, value), id).toEqual({ code: 'bad-content', paths: [`other/answers/303/${id}`] });
   });
 });

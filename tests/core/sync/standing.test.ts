@@ -146,8 +146,7 @@ it('nothing a device puts beside an answer stands there unless it was written as
   supervisor.down();
   supervisor.doc.transact(() => {
     supervisor.answer(FLOOR, '2');
-    for (const id of ['100-0', '0100-0', '100-0.0', 'x', '100--0', '9-9'])
-      supervisor.doc.getMap('other/answers/303').set(id, true);
+    supervisor.doc.getMap('other/answers/303').set('100-0', true);
   }, LOCAL);
   expect(standingAnswersOf(supervisor.doc, '303')).toEqual([]);
   expect(supervisor.up()?.verdict).toBe('accepted');

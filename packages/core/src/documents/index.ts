@@ -1,4 +1,5 @@
 export { BOUNDS } from './bounds.ts';
+export { freshPart, type FreshPart } from './fresh-part.ts';
 export { compactUpdate, expandUpdate } from './update-format.ts';
 export {
   readUpdate,

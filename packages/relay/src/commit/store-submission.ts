@@ -1,4 +1,3 @@
-import { diffUpdate, encodeStateVector, parseUpdateMeta } from 'yjs';
 import { mayRead, mayWrite, type Target } from '@rukun/core/access';
 import type { Failure } from '@rukun/core/foundation';
 import { isAnswerKey } from '@rukun/core/household';
@@ -35,21 +34,16 @@ export function storeSubmission(
   const target: Target = { kind: kindOf(name), area: document?.area ?? submission.area, name };
   const barred = reachFailure(submission, target, document);
   if (barred) return refuse(writer, submission, barred);
-  const from = firstClocks(update);
-  if (from === null) return refuse(writer, submission, { code: 'malformed' });
   const scratch = copies.open(writer, name);
-  const isPartlyKnown = [...from].some(([client, clock]) => clock < scratch.clockOf(client));
-  const before = isPartlyKnown ? encodeStateVector(scratch.doc) : null;
   const judgement = judge(scratch, update, judgeContext(writer, submission, target));
   if (judgement.verdict === 'refused') {
-    copies.drop(name);
+    if (judgement.isSpoiled) copies.drop(name);
     return refuse(writer, submission, judgement.failure);
   }
-  const { advances, claims, relayUpdate } = judgement;
+  const { advances, claims, fresh, firstClocks, relayUpdate } = judgement;
   if (!advances) return { outcome: STORED, commit: null };
   if (!document) writer.addDocument(name, target.kind, target.area);
-  const fresh = before ? diffUpdate(update, before) : update;
-  append(writer, submission, fresh, relayUpdate, marksOf(submission, from));
+  append(writer, submission, fresh, relayUpdate, marksOf(submission, firstClocks));
   for (const client of claims) writer.claim(name, client, submission.device);
   keepState(writer, name, scratch);
   return {
@@ -67,15 +61,6 @@ function reachFailure(
   if (document) return mayRead(actor, target);
   const isPlaced = target.kind === 'household' || (target.kind === 'area' && target.name === `area/${area}`);
   return area !== '' && isPlaced ? mayWrite(actor, target, []) : { code: 'not-found' };
-}
-
-/** The first clock of each client id in an update, or null for bytes that are none. */
-function firstClocks(update: Uint8Array): Map<number, number> | null {
-  try {
-    return parseUpdateMeta(update).from;
-  } catch {
-    return null;
-  }
 }
 
 function judgeContext(writer: StorageWriter, submission: Submission, target: Target): JudgeContext {

@@ -1,43 +1,48 @@
 import { applyUpdate, type Transaction } from 'yjs';
-import { fail, ok, type Result } from '../../foundation/index.ts';
-import { inspectUpdate } from './inspect.ts';
+import { fail, ok, type Failure, type Result } from '../../foundation/index.ts';
+import { inspectUpdate, type Inspected } from './inspect.ts';
 import type { JudgeContext, Judgement } from './judgement.ts';
 import type { Scratch } from './scratch.ts';
 import { findStandingAnswers, writeStandingAnswers, type StandingEntry } from './standing.ts';
-import { readWrites, type NewItem } from './writes.ts';
+import { emptiedKeys, type NewItem } from './writes.ts';
 
 /**
  * The commit path's judgement of one update (DESIGN.md section 5): limits and form, client ids of the author's device, no
- * gap, plain values in root maps only, the policy's word; then the answers that stand side by side are kept. When it is
- * accepted, the update and the relay's own are applied to `scratch`. When it is refused, `scratch` may be spoiled.
+ * gap, plain values in root maps only, the policy's word, all before Yjs sees it; then that no key is left deleted, and the
+ * answers that stand side by side are kept. When it is accepted, what is new in it and the relay's own are applied to
+ * `scratch`. When it is refused, `scratch` is as it was unless the judgement says that it is spoiled.
  */
 export function judge(scratch: Scratch, update: Uint8Array, context: JudgeContext): Judgement {
   const inspected = inspectUpdate(scratch, update, context);
-  if (!inspected.ok) return { verdict: 'refused', failure: inspected.failure };
-  const applied = applyAndRead(scratch, update, context);
-  if (!applied.ok) return { verdict: 'refused', failure: applied.failure };
-  const { items, entries, hasNewDeletions } = applied.value;
-  const { claims, hasNewStructs } = inspected.value;
-  const advances = hasNewStructs || hasNewDeletions;
+  if (!inspected.ok) return refused(inspected.failure, false);
+  const { claims, fresh, firstClocks, items, hasDeletes } = inspected.value;
   const writes = items.map(({ root, key, value, client, clock }) => ({ root, key, value, client, clock }));
-  const failure = advances ? context.mayWrite(writes) : null;
-  if (failure) return { verdict: 'refused', failure };
+  const failure = items.length > 0 ? context.mayWrite(writes) : null;
+  if (failure) return refused(failure, false);
+  const nothing = { verdict: 'accepted', advances: false, claims, fresh, firstClocks, writes } as const;
+  if (items.length === 0 && !hasDeletes) return { ...nothing, relayUpdate: null };
+  const applied = applyAndRead(scratch, inspected.value, context);
+  if (!applied.ok) return refused(applied.failure, true);
+  const { entries, hasNewDeletions } = applied.value;
   const relayUpdate = writeStandingAnswers(scratch.doc, entries, context.relayClient);
-  return { verdict: 'accepted', advances, claims, writes, relayUpdate };
+  return { ...nothing, advances: items.length > 0 || hasNewDeletions, relayUpdate };
+}
+
+function refused(failure: Failure, isSpoiled: boolean): Judgement {
+  return { verdict: 'refused', failure, isSpoiled };
 }
 
 interface Applied {
-  readonly items: readonly NewItem[];
   readonly entries: readonly StandingEntry[];
   readonly hasNewDeletions: boolean;
 }
 
-/** Applies the update and reads what it wrote while the transaction is being closed; a fault of ours still throws. */
-function applyAndRead(scratch: Scratch, update: Uint8Array, context: JudgeContext): Result<Applied> {
+/** Applies the update and reads what came of it while the transaction is being closed; a fault of ours still throws. */
+function applyAndRead(scratch: Scratch, { fresh, items }: Inspected, context: JudgeContext): Result<Applied> {
   let outcome: (() => Result<Applied>) | null = null;
   const read = (transaction: Transaction) => {
     try {
-      const result = readApplied(transaction, context);
+      const result = readApplied(transaction, items, context);
       outcome ??= () => result;
     } catch (bug) {
       outcome ??= () => {
@@ -47,7 +52,7 @@ function applyAndRead(scratch: Scratch, update: Uint8Array, context: JudgeContex
   };
   scratch.doc.on('afterTransaction', read);
   try {
-    applyUpdate(scratch.doc, update, 'judged');
+    applyUpdate(scratch.doc, fresh, 'judged');
   } catch {
     return fail('malformed');
   } finally {
@@ -58,9 +63,13 @@ function applyAndRead(scratch: Scratch, update: Uint8Array, context: JudgeContex
   return outcome === null ? fail('malformed') : (outcome as () => Result<Applied>)();
 }
 
-function readApplied(transaction: Transaction, context: JudgeContext): Result<Applied> {
-  const items = readWrites(transaction);
-  if (!items.ok) return items;
-  const entries = findStandingAnswers(transaction, items.value, context);
-  return ok({ items: items.value, entries, hasNewDeletions: transaction.deleteSet.clients.size > 0 });
+function readApplied(
+  transaction: Transaction,
+  items: readonly NewItem[],
+  context: JudgeContext,
+): Result<Applied> {
+  const emptied = emptiedKeys(transaction);
+  if (emptied.length > 0) return fail('bad-content', emptied);
+  const entries = findStandingAnswers(transaction, items, context);
+  return ok({ entries, hasNewDeletions: transaction.deleteSet.clients.size > 0 });
 }

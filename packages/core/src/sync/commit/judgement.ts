@@ -43,8 +43,12 @@ export type Judgement =
       /** Client ids to bind to the author's device. */
       readonly claims: readonly number[];
       readonly writes: readonly Write[];
+      /** What of the update was not known, V1: what is to be stored. The same memory as the update if that is all of it. */
+      readonly fresh: Uint8Array;
+      /** The first new clock of each client id with new structs. */
+      readonly firstClocks: ReadonlyMap<number, number>;
       /** What the relay adds in the same commit (answers that stand side by side), or null. */
       readonly relayUpdate: Uint8Array | null;
     }
-  /** Nothing may be stored. The scratch copy may be spoiled: open a new one from the stored state. */
-  | { readonly verdict: 'refused'; readonly failure: Failure };
+  /** Nothing may be stored. `isSpoiled`: the scratch copy is no longer as it was, open a new one from the stored state. */
+  | { readonly verdict: 'refused'; readonly failure: Failure; readonly isSpoiled: boolean };

@@ -1,11 +1,31 @@
-import { applyUpdate, Doc, encodeStateAsUpdate, getState } from 'yjs';
+import {
+  applyUpdate,
+  createID,
+  Doc,
+  encodeStateAsUpdate,
+  findRootTypeKey,
+  getItem,
+  getState,
+  Item,
+  type AbstractType,
+} from 'yjs';
+import type { StructId } from '../../documents/update-reader.ts';
+
+/** A key of a root map, and the item a struct id names there. */
+export interface FoundItem {
+  readonly root: string;
+  readonly key: string;
+  readonly item: Item;
+}
 
 /**
- * A copy of a document that the commit path may spoil: opened from the stored state, thrown away after a refusal. Keeps
+ * A copy of a document that the commit path may spoil: opened from the stored state, thrown away when it was. Keeps
  * deleted content, since an answer that lost must still be readable.
  */
 export class Scratch {
   readonly doc: Doc;
+  /** Yjs finds the name of a root by looking through all of them. */
+  readonly #rootNames = new WeakMap<object, string>();
 
   private constructor(doc: Doc) {
     this.doc = doc;
@@ -25,8 +45,31 @@ export class Scratch {
     return getState(this.doc.store, client);
   }
 
+  /** The item that holds a known clock, and where it stands; null if that is not in a root map. */
+  find({ client, clock }: StructId): FoundItem | null {
+    const item: unknown = getItem(this.doc.store, createID(client, clock));
+    if (!(item instanceof Item) || item.parentSub === null) return null;
+    const parent = item.parent as AbstractType<unknown> | null;
+    if (!parent || !('_map' in parent) || parent._item !== null) return null;
+    return { root: this.#rootName(parent), key: item.parentSub, item };
+  }
+
+  /** The item that is current under a key, if there ever was one. */
+  current(root: string, key: string): Item | null {
+    return this.doc.share.get(root)?._map.get(key) ?? null;
+  }
+
   /** The whole document as one V1 update. */
   encode(): Uint8Array {
     return encodeStateAsUpdate(this.doc);
+  }
+
+  #rootName(parent: AbstractType<unknown>): string {
+    let name = this.#rootNames.get(parent);
+    if (name === undefined) {
+      name = findRootTypeKey(parent);
+      this.#rootNames.set(parent, name);
+    }
+    return name;
   }
 }
