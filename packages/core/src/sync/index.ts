@@ -1,3 +1,4 @@
+export { bucketOf, bucketSums, differingBuckets, fingerprintOf, openUpdates } from './fingerprint.ts';
 export { judge } from './commit/judge.ts';
 export type { Authorship, JudgeContext, Judgement, Write } from './commit/judgement.ts';
 export { Scratch } from './commit/scratch.ts';
