@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Storage, StorageWriter } from '@rukun/relay';
-
-const AREA = '7102990001000100';
-const DOCUMENT = 'household/h1';
-const update = (...bytes: number[]) => Uint8Array.from(bytes);
+import { beginEpoch } from '../../packages/relay/src/storage/epoch.ts';
+import { SETTINGS } from '../../packages/relay/src/storage/settings.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+import { AREA, DOCUMENT, importRow, logMergeContract, update } from './log-merge.contract.ts';
 
 /** What the relay relies on in a storage. `open` gives an empty one. */
 export function storageContract(name: string, open: () => Storage): void {
@@ -65,10 +65,14 @@ export function storageContract(name: string, open: () => Storage): void {
         });
         expect(reader.documentsOfArea(AREA, first ?? 0)).toHaveLength(1);
         expect(reader.documentsOfArea(AREA, second ?? 0)).toEqual([]);
-        expect(reader.logSizes(DOCUMENT, first ?? 0)).toEqual([{ seq: second, bytes: 1, device: 'd1' }]);
+        expect(reader.logSizes(DOCUMENT, first ?? 0)).toEqual([
+          { seq: second, first: second, bytes: 1, device: 'd1' },
+        ]);
         expect(reader.logUpdate(second ?? 0)).toEqual(update(2));
         expect(reader.log(DOCUMENT)[0]).toEqual({
           seq: first,
+          first,
+          authors: [],
           document: DOCUMENT,
           update: update(1),
           source: 'device',
@@ -119,6 +123,70 @@ export function storageContract(name: string, open: () => Storage): void {
         bytes: 1,
         stateBytes: 1,
       });
+    });
+
+    logMergeContract(filled, append);
+
+    test('refuses a row of a document it does not know', () => {
+      const storage = open();
+      expect(() => storage.transact((writer) => append(writer, update(1)))).toThrow(RangeError);
+    });
+
+    test('keeps documents apart that grow in one transaction', () => {
+      const storage = filled();
+      const other = 'household/h2';
+      storage.transact((writer) => {
+        writer.addDocument(other, 'household', AREA);
+        append(writer, update(1));
+        writer.append({ ...importRow(other), update: update(2) });
+        append(writer, update(3));
+        expect(writer.documentsOfArea(AREA, 0).map(({ name }) => name)).toEqual([other, DOCUMENT]);
+      });
+      storage.read((reader) => {
+        expect(reader.updates(DOCUMENT)).toEqual([update(1), update(3)]);
+        expect(reader.updates(other)).toEqual([update(2)]);
+      });
+    });
+
+    test('[EP2] a client id the relay ever wrote under belongs to it for good', () => {
+      const storage = filled();
+      const first = storage.read((reader) => reader.relayClient());
+      const random = seededRandom(5);
+      storage.transact((writer) => beginEpoch(writer, random, { at: 7, isRecovery: true }));
+      storage.transact((writer) => writer.claim(DOCUMENT, first, 'd1'));
+      storage.read((reader) => {
+        const second = reader.relayClient();
+        expect(second).not.toBe(first);
+        expect(reader.relayClients()).toEqual([first, second]);
+        expect(reader.clientOwner(DOCUMENT, first)).toBe('');
+        expect(reader.clientOwner(DOCUMENT, second)).toBe('');
+      });
+    });
+
+    test('[EP1] an epoch begins with another name, client id, moment and reason; a failed one does not', () => {
+      const storage = filled();
+      const state = () =>
+        storage.read((reader) => [
+          reader.epoch(),
+          reader.relayClient(),
+          reader.setting(SETTINGS.epochBeganAt),
+          reader.setting(SETTINGS.epochIsRecovery),
+        ]);
+      const [epoch, client, , isRecovery] = state();
+      expect(isRecovery).toBe('false');
+      expect(() =>
+        storage.transact((writer) => {
+          beginEpoch(writer, seededRandom(5), { at: 7, isRecovery: true });
+          expect(writer.relayClient()).not.toBe(client);
+          throw new RangeError('no');
+        }),
+      ).toThrow(RangeError);
+      expect(state().slice(0, 2)).toEqual([epoch, client]);
+      storage.transact((writer) => beginEpoch(writer, seededRandom(5), { at: 7, isRecovery: true }));
+      const [nextEpoch, nextClient, beganAt, isNextRecovery] = state();
+      expect(nextEpoch).not.toBe(epoch);
+      expect(nextClient).not.toBe(client);
+      expect([beganAt, isNextRecovery]).toEqual(['7', 'true']);
     });
 
     test('binds a client id to the first device that claims it', () => {

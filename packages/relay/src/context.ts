@@ -4,6 +4,7 @@ import { PasswordChecks } from './auth/password-checks.ts';
 import { Tickets } from './auth/tickets.ts';
 import { CommitQueue } from './commit/commit-queue.ts';
 import { ScratchCopies } from './commit/scratch-copies.ts';
+import { Compactor } from './compaction/compactor.ts';
 import type { RelayConfig } from './config/config.ts';
 import { StaticFiles } from './http/static-files.ts';
 import { createLog } from './monitoring/log.ts';
@@ -19,6 +20,7 @@ export interface RelayContext {
   readonly log: Log;
   readonly storage: Storage;
   readonly commits: CommitQueue;
+  readonly compactor: Compactor;
   readonly rooms: RoomRegistry;
   readonly tickets: Tickets;
   readonly passwords: PasswordChecks;
@@ -38,15 +40,19 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
       (line) => process.stderr.write(line),
       () => clock.now(),
     );
-  const storage = given.storage ?? openStorage(config, random);
+  const storage = given.storage ?? openStorage(config, random, clock);
   const copies = new ScratchCopies();
   const commits = new CommitQueue(storage, copies, log);
+  const compactor = new Compactor({ storage, clock, log });
+  commits.onCommit(() => compactor.notice());
+  compactor.notice();
   return {
     clock,
     random,
     log,
     storage,
     commits,
+    compactor,
     rooms: new RoomRegistry({ storage, commits, copies, clock, log }),
     tickets: new Tickets(clock, random),
     passwords: new PasswordChecks(random),
@@ -54,8 +60,8 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
   };
 }
 
-function openStorage({ data }: RelayConfig, random: Random): Storage {
+function openStorage({ data }: RelayConfig, random: Random, clock: Clock): Storage {
   return data === ':memory:'
-    ? SqliteStorage.over(new DatabaseSync(data), random)
-    : SqliteStorage.openFolder(data, random);
+    ? SqliteStorage.over(new DatabaseSync(data), random, { clock })
+    : SqliteStorage.openFolder(data, random, clock);
 }

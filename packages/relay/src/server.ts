@@ -29,6 +29,7 @@ export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay 
 
   const close = async () => {
     context.commits.close();
+    context.compactor.close();
     context.rooms.close();
     const ended = new Promise<void>((resolve) => void server.close(() => resolve()));
     server.closeIdleConnections();

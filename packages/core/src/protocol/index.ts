@@ -41,6 +41,7 @@ export {
 export type {
   AreaInfo,
   ErrorBody,
+  DocumentMoment,
   HistoryEntry,
   Me,
   PersonInfo,

@@ -76,14 +76,31 @@ export interface ErrorBody {
   readonly paths?: readonly string[];
 }
 
-/** One entry of `GET /api/documents/<kind>/<id>/history`, oldest first. */
+/** One entry of `GET /api/documents/<kind>/<id>/history`, oldest first; `?path=answers/303` asks for one key only. */
 export interface HistoryEntry {
+  /** `<root>/<key>`: `answers/303`, `member/k3f1/403`. */
   readonly path: string;
   readonly value: string | number | boolean | null;
+  /** What the key held when this was committed; null also where it held nothing. */
+  readonly before: string | number | boolean | null;
+  /** Person id; '' where the relay or an import wrote. */
   readonly by: string;
   readonly device: string;
   /** Device time (ms) where known, else the time of receipt. */
   readonly at: number;
   readonly receivedAt: number;
+  /** Number of the commit it came with; the document as it stood after it is at `/at/<commit>`. */
   readonly commit: number;
+}
+
+/** One entry of `GET /api/documents/<kind>/<id>/moments`, oldest first: a commit, whoever made it. */
+export interface DocumentMoment {
+  readonly commit: number;
+  /** Relay time, ms. */
+  readonly receivedAt: number;
+  /** Person id; '' where the relay or an import wrote. */
+  readonly by: string;
+  readonly device: string;
+  /** Values it wrote: that many entries of the history have this commit. */
+  readonly changes: number;
 }

@@ -1,63 +1,110 @@
-import { applyUpdate, ContentAny, Doc, findRootTypeKey, Item, parseUpdateMeta } from 'yjs';
+import { ContentAny, type Doc, type Item } from 'yjs';
 import { OTHER_PREFIX } from '@rukun/core/foundation';
 import type { HistoryEntry } from '@rukun/core/protocol';
-import { writtenAt } from '../commit/authorship.ts';
-import type { LogRow } from '../storage/records.ts';
+import { Scratch } from '@rukun/core/sync';
+import { authoredRows, writtenAt } from '../commit/authorship.ts';
+import type { AuthoredRow, LogRow } from '../storage/records.ts';
+
+type Value = HistoryEntry['value'];
+
+/** One value under a key, and who brought it. */
+interface Written {
+  readonly row: AuthoredRow;
+  readonly client: number;
+  readonly clock: number;
+  readonly value: Value;
+}
 
 /**
- * Every value that was ever written into a document, in the order of the log, each with who wrote it and when. What the
- * relay keeps for itself (answers side by side) is left out: those are entries of their own already.
+ * Every value that was ever written into a document, each with who wrote it, when, and what the key held before; oldest
+ * commit first, and within a commit by device time. The same whether rows are merged by now or not. What the relay keeps
+ * for itself (answers side by side) is left out: those are entries of their own already. With `path` only that key's.
  */
-export function readHistory(rows: readonly LogRow[]): HistoryEntry[] {
-  const doc = new Doc({ gc: false });
-  for (const { update } of rows) applyUpdate(doc, update);
-  return rows.flatMap((row) => readRow(doc, row));
-}
-
-function readRow(doc: Doc, row: LogRow): HistoryEntry[] {
-  const { from, to } = parseUpdateMeta(row.update);
-  const entries: HistoryEntry[] = [];
-  for (const [client, start] of from) {
-    const end = to.get(client) ?? start;
-    for (const struct of doc.store.clients.get(client) ?? []) {
-      const { clock } = struct.id;
-      if (clock + struct.length <= start || clock >= end || !(struct instanceof Item)) continue;
-      entries.push(
-        ...readItem(struct, row)
-          .filter(({ at }) => at >= start && at < end)
-          .map(({ entry }) => entry),
-      );
+export function readHistory(log: readonly LogRow[], path?: string): HistoryEntry[] {
+  const { doc } = Scratch.open(log.map(({ update }) => update));
+  const bringers = new Bringers(authoredRows(log));
+  const found: { entry: HistoryEntry; client: number; clock: number }[] = [];
+  for (const [each, item] of currentItems(doc)) {
+    if (path !== undefined && each !== path) continue;
+    for (const { written, before } of withBefore(valuesOf(item, bringers))) {
+      const { client, clock } = written;
+      found.push({ entry: toEntry(each, written, before), client, clock });
     }
   }
-  return entries;
+  return found
+    .sort(
+      (a, b) =>
+        a.entry.commit - b.entry.commit ||
+        a.entry.at - b.entry.at ||
+        a.client - b.client ||
+        a.clock - b.clock,
+    )
+    .map(({ entry }) => entry);
 }
 
-/** The values of one item, each with its clock (Yjs joins neighbours into one item). */
-function readItem(item: Item, row: LogRow): { at: number; entry: HistoryEntry }[] {
-  const { parent, parentSub: key, content } = item;
-  if (key === null || !parent || !('_map' in parent) || parent._item !== null) return [];
-  if (!(content instanceof ContentAny)) return [];
-  const root = findRootTypeKey(parent);
-  if (root.startsWith(OTHER_PREFIX)) return [];
-  return content.arr.flatMap((value: unknown, index) => {
-    const clock = item.id.clock + index;
-    return isValue(value)
-      ? [{ at: clock, entry: toEntry(row, item.id.client, clock, `${root}/${key}`, value) }]
-      : [];
-  });
+/** The rightmost item of each key of the root maps, by path. */
+function* currentItems(doc: Doc): Iterable<[path: string, item: Item]> {
+  for (const [root, type] of doc.share) {
+    if (root.startsWith(OTHER_PREFIX)) continue;
+    for (const [key, item] of type._map) yield [`${root}/${key}`, item];
+  }
 }
 
-function toEntry(
-  { seq, person, device, marks, deviceAt, receivedAt }: LogRow,
-  client: number,
-  clock: number,
-  path: string,
-  value: HistoryEntry['value'],
-): HistoryEntry {
+/** All values of a key, those first that lost to all others. */
+function valuesOf(current: Item, bringers: Bringers): Written[] {
+  const values: Written[] = [];
+  for (let item: Item | null = current; item; item = item.left) {
+    if (!(item.content instanceof ContentAny)) continue;
+    const { client, clock: start } = item.id;
+    for (let index = item.content.arr.length - 1; index >= 0; index--) {
+      const value: unknown = item.content.arr[index];
+      const clock = start + index;
+      if (isValue(value)) values.push({ row: bringers.find(client, clock), client, clock, value });
+    }
+  }
+  return values.reverse();
+}
+
+/** With each value the one the key held when it was committed: of all that were there, the one that wins. */
+function* withBefore(values: readonly Written[]): Iterable<{ written: Written; before: Value }> {
+  const order = values.map((written, place) => ({ written, place }));
+  order.sort((a, b) => a.written.row.seq - b.written.row.seq || a.place - b.place);
+  let winner = -1;
+  for (const { written, place } of order) {
+    yield { written, before: values[winner]?.value ?? null };
+    winner = Math.max(winner, place);
+  }
+}
+
+function toEntry(path: string, { row, client, clock, value }: Written, before: Value): HistoryEntry {
+  const { seq, person, device, marks, deviceAt, receivedAt } = row;
   const at = writtenAt(marks, client, clock, deviceAt);
-  return { path, value, by: person, device, at, receivedAt, commit: seq };
+  return { path, value, before, by: person, device, at, receivedAt, commit: seq };
 }
 
-function isValue(value: unknown): value is HistoryEntry['value'] {
+function isValue(value: unknown): value is Value {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** Finds the row that brought a struct. */
+class Bringers {
+  /** Per client id: where the structs of each row end, in order. */
+  readonly #ends = new Map<number, { to: number; row: AuthoredRow }[]>();
+
+  constructor(rows: readonly AuthoredRow[]) {
+    for (const row of rows) {
+      for (const { client, to } of row.structs) {
+        const ends = this.#ends.get(client);
+        if (ends) ends.push({ to, row });
+        else this.#ends.set(client, [{ to, row }]);
+      }
+    }
+  }
+
+  /** A struct in no row is a bug and throws. */
+  find(client: number, clock: number): AuthoredRow {
+    const found = this.#ends.get(client)?.find(({ to }) => clock < to);
+    if (!found) throw new Error('a stored struct without a row in the log');
+    return found.row;
+  }
 }

@@ -71,14 +71,47 @@ export interface NewLogRow {
   readonly marks: readonly TimeMark[];
 }
 
+/** Structs of one client id: clocks from `from` up to, not including, `to`. */
+export interface ClockRange {
+  readonly client: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Who brought what into a document in one row, whether that row still stands or was merged with others. */
+export interface AuthoredRow extends Omit<NewLogRow, 'document' | 'update'> {
+  readonly seq: number;
+  /** The structs it was the first to bring. */
+  readonly structs: readonly ClockRange[];
+  /** The structs it said are deleted; none that an earlier row of the same merge had said already. */
+  readonly deleted: readonly ClockRange[];
+}
+
 export interface LogRow extends NewLogRow {
   readonly seq: number;
+  /** The number of the earliest row merged into this one; `seq` where none was. */
+  readonly first: number;
+  /** Whose the rows merged into this one were, oldest first; empty where none was. */
+  readonly authors: readonly AuthoredRow[];
 }
 
 export interface LogSize {
   readonly seq: number;
+  /** As in {@link LogRow}. Two rows of a document with the same `first` and `seq` hold the same. */
+  readonly first: number;
   readonly bytes: number;
+  /** '' for a row of the relay's own, and for one that was merged from several. */
   readonly device: string;
+}
+
+/** Rows of one document that follow each other, to become one row with the number of the last. */
+export interface Merge {
+  readonly document: DocumentName;
+  /** The rows as they were read. */
+  readonly rows: readonly Pick<LogSize, 'first' | 'seq'>[];
+  /** V1: all they brought, also what was overwritten since. */
+  readonly update: Uint8Array;
+  readonly authors: readonly AuthoredRow[];
 }
 
 /** What has to be read of a document besides its kept state. */

@@ -1,5 +1,15 @@
-/** Names of the settings kept in the storage's `meta` table, besides its own `epoch` and `relay_client`. */
+/** Names of the settings kept in the storage's `meta` table. */
 export const SETTINGS = {
+  /** Random; cursors and positions belong to it. */
+  epoch: 'epoch',
+  /** InstantMs at which it began. */
+  epochBeganAt: 'epoch_began_at',
+  /** 'true' where it began by a restore: edits that were acknowledged later than the backup may only be on devices. */
+  epochIsRecovery: 'epoch_is_recovery',
+  /** The client id the relay writes under in this epoch. */
+  relayClient: 'relay_client',
+  /** Those of earlier epochs, a JSON list, oldest first. */
+  formerRelayClients: 'former_relay_clients',
   /** LocalDate, first and last day of the enumeration. */
   enumerationFrom: 'enumeration_from',
   enumerationTo: 'enumeration_to',

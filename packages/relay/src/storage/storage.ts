@@ -4,6 +4,7 @@ import type { InstantMs } from '@rukun/core/foundation';
 import type {
   LogRow,
   LogSize,
+  Merge,
   NewDevice,
   NewLogRow,
   Refusal,
@@ -14,12 +15,17 @@ import type {
   Tail,
 } from './records.ts';
 
+/** Rows of one document in the log before older ones are merged. */
+export const LONGEST_LOG = 64;
+
 /** What a reader of the relay's storage can see: one state of it, everything in it *stored*. */
 export interface StorageReader {
   /** Random at creation; cursors and positions belong to it. */
   epoch(): string;
-  /** The client id under which the relay itself writes into documents. */
+  /** The client id under which the relay itself writes into documents in this epoch. */
   relayClient(): number;
+  /** All client ids the relay ever wrote under, the present one last. */
+  relayClients(): readonly number[];
   /** A setting of this relay, or null. */
   setting(name: string): string | null;
 
@@ -50,15 +56,20 @@ export interface StorageReader {
   documentsOfArea(area: string, after: number): readonly StoredDocument[];
   /** The whole document: V1 updates without gaps, to be applied in this order. Empty if it is not known. */
   updates(name: DocumentName): readonly Uint8Array[];
-  /** The document's rows of the log, oldest first, with their bytes. */
+  /** The document's rows of the log, oldest first, with their bytes: applied in this order they are the document. */
   log(name: DocumentName): readonly LogRow[];
-  /** Size and author of the document's rows after `after`, oldest first, without their bytes. */
+  /**
+   * Size and author of the document's rows after `after`, oldest first, without their bytes. A row that was merged from
+   * several has the number of the last of them: who has all rows up to `after` lacks only what these hold.
+   */
   logSizes(name: DocumentName, after: number): readonly LogSize[];
   /** The bytes of one row. */
   logUpdate(seq: number): Uint8Array;
   /** The number of the latest commit; 0 before the first. Numbers are in the order of the commits. */
   lastSeq(): number;
-  /** The device a client id belongs to in a document, or null. */
+  /** Documents with more than {@link LONGEST_LOG} rows in the log, at most `most` of them. */
+  longLogs(most: number): readonly DocumentName[];
+  /** The device a client id belongs to in a document, '' for one of the relay's own, or null. */
   clientOwner(name: DocumentName, client: number): string | null;
   /** The latest refused updates, newest first. */
   refusals(most: number): readonly Refusal[];
@@ -82,6 +93,11 @@ export interface StorageWriter extends StorageReader {
   tail(name: DocumentName): Tail;
   /** Keeps the merged state of a document as of its latest row, so that reading it needs no older rows. */
   keepState(name: DocumentName, state: Uint8Array): void;
+  /**
+   * Puts one row in the place of several that follow each other. False, and nothing is changed, if the log no longer holds
+   * exactly these rows in this order. The merged state is dropped: the rows are few enough to read.
+   */
+  mergeRows(merge: Merge): boolean;
   /** Binds a client id to a device; one that is bound stays where it is. */
   claim(name: DocumentName, client: number, device: string): void;
   /** Keeps a refused update for the supervisor to look at; old ones make room. */

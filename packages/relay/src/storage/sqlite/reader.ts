@@ -9,27 +9,39 @@ import type {
   StoredDocument,
   StoredPerson,
 } from '../records.ts';
-import type { StorageReader } from '../storage.ts';
+import { SETTINGS } from '../settings.ts';
+import { LONGEST_LOG, type StorageReader } from '../storage.ts';
+import { LOG_ROWS, LOG_SIZES, LOG_UPDATES, toLogSize } from './log-rows.ts';
 import { toArea, toAssignment, toDevice, toDocument, toLogRow, toPerson, toRefusal } from './records.ts';
 import { bytes, integer, text } from './row.ts';
 import type { Statements } from './statements.ts';
 
+/** What the readers and the writer of one connection remember together. */
+export interface ReaderCache {
+  /** Asked for with every commit; null once a setting may have changed. */
+  relayClients: readonly number[] | null;
+}
+
 /** Reads from one SQLite connection. */
 export class SqliteReader implements StorageReader {
   readonly statements: Statements;
-  /** Set once when the database is made; asked for with every commit. */
-  #relayClient: number | null = null;
+  readonly cache: ReaderCache;
 
-  constructor(statements: Statements) {
+  constructor(statements: Statements, cache: ReaderCache) {
     this.statements = statements;
+    this.cache = cache;
   }
 
   epoch(): string {
-    return this.#need('epoch');
+    return this.#need(SETTINGS.epoch);
   }
 
   relayClient(): number {
-    return (this.#relayClient ??= Number(this.#need('relay_client')));
+    return this.relayClients().at(-1) ?? NaN;
+  }
+
+  relayClients(): readonly number[] {
+    return (this.cache.relayClients ??= this.#readRelayClients());
   }
 
   setting(name: string): string | null {
@@ -102,26 +114,20 @@ export class SqliteReader implements StorageReader {
   }
 
   updates(name: DocumentName): readonly Uint8Array[] {
-    const row = this.statements.get('SELECT state_seq, state FROM document WHERE name = ?', name);
-    if (!row) return [];
-    const sql = 'SELECT "update" FROM log WHERE document = ? AND seq > ? ORDER BY seq';
-    const tail = this.statements
-      .all(sql, name, integer(row, 'state_seq'))
-      .map((each) => bytes(each, 'update'));
-    return row['state'] === null ? tail : [bytes(row, 'state'), ...tail];
+    const kept = `SELECT state_seq, state FROM document
+      JOIN document_state ON document_state.document = document.name WHERE name = ?`;
+    const row = this.statements.get(kept, name);
+    const after = row ? integer(row, 'state_seq') : 0;
+    const tail = this.statements.all(LOG_UPDATES, name, after).map((each) => bytes(each, 'update'));
+    return row ? [bytes(row, 'state'), ...tail] : tail;
   }
 
   log(name: DocumentName): readonly LogRow[] {
-    return this.statements.all('SELECT * FROM log WHERE document = ? ORDER BY seq', name).map(toLogRow);
+    return this.statements.all(LOG_ROWS, name, 0).map(toLogRow);
   }
 
   logSizes(name: DocumentName, after: number): readonly LogSize[] {
-    const sql = 'SELECT seq, bytes, device FROM log WHERE document = ? AND seq > ? ORDER BY seq';
-    return this.statements.all(sql, name, after).map((row) => ({
-      seq: integer(row, 'seq'),
-      bytes: integer(row, 'bytes'),
-      device: text(row, 'device'),
-    }));
+    return this.statements.all(LOG_SIZES, name, after).map(toLogSize);
   }
 
   logUpdate(seq: number): Uint8Array {
@@ -135,7 +141,14 @@ export class SqliteReader implements StorageReader {
     return row ? integer(row, 'seq') : 0;
   }
 
+  longLogs(most: number): readonly DocumentName[] {
+    // As in the index, word for word: only then SQLite uses it.
+    const sql = `SELECT name, area, last_seq FROM document WHERE log_rows > ${LONGEST_LOG} LIMIT ?`;
+    return this.statements.all(sql, most).map((row) => toDocument(row).name);
+  }
+
   clientOwner(name: DocumentName, client: number): string | null {
+    if (this.relayClients().includes(client)) return '';
     const sql = 'SELECT device FROM client WHERE document = ? AND client = ?';
     const row = this.statements.get(sql, name, client);
     return row && text(row, 'device');
@@ -143,6 +156,11 @@ export class SqliteReader implements StorageReader {
 
   refusals(most: number): readonly Refusal[] {
     return this.statements.all('SELECT * FROM refused ORDER BY number DESC LIMIT ?', most).map(toRefusal);
+  }
+
+  #readRelayClients(): readonly number[] {
+    const former = JSON.parse(this.setting(SETTINGS.formerRelayClients) ?? '[]') as number[];
+    return [...former, Number(this.#need(SETTINGS.relayClient))];
   }
 
   #need(name: string): string {

@@ -10,6 +10,7 @@ import type {
   StoredDocument,
   StoredPerson,
 } from '../records.ts';
+import { unpackAuthors } from '../packed-authors.ts';
 import { bytes, integer, text, textOrNull, type Row } from './row.ts';
 
 export function toPerson(row: Row): StoredPerson {
@@ -68,6 +69,8 @@ export function toLogRow(row: Row): LogRow {
   if (!parsed.ok) throw new TypeError('a log row with a malformed document name');
   return {
     seq: integer(row, 'seq'),
+    first: integer(row, 'first'),
+    authors: row['packed'] === null ? [] : unpackAuthors(bytes(row, 'packed')),
     document: parsed.value.name,
     update: bytes(row, 'update'),
     source: toSource(text(row, 'source')),

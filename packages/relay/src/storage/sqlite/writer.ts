@@ -1,20 +1,93 @@
 import type { Assignment } from '@rukun/core/board';
 import type { InstantMs } from '@rukun/core/foundation';
 import type { DocumentKind, DocumentName } from '@rukun/core/protocol';
-import type { NewDevice, NewLogRow, Refusal, StoredArea, StoredPerson, Tail } from '../records.ts';
+import type {
+  LogRow,
+  LogSize,
+  Merge,
+  NewDevice,
+  NewLogRow,
+  Refusal,
+  StoredArea,
+  StoredDocument,
+  StoredPerson,
+  Tail,
+} from '../records.ts';
 import type { StorageWriter } from '../storage.ts';
-import { SqliteReader } from './reader.ts';
+import { Heads } from './heads.ts';
+import { mergeRows } from './merge-rows.ts';
+import { SqliteReader, type ReaderCache } from './reader.ts';
 import { fromMarks } from './records.ts';
-import { integer } from './row.ts';
+import type { Statements } from './statements.ts';
 
 /** Bounds of what is kept of refused updates: at most 64 MB in all. */
 const REFUSED_BYTES = 64 * 1024;
 const REFUSED_PER_DEVICE = 50;
 const REFUSED_IN_ALL = 1000;
 
-/** Writes on one SQLite connection, inside a transaction that its owner opened. */
+const APPEND = `INSERT INTO log
+  (seq, first, prev, bytes, document, source, person, device, device_at, received_at, marks, "update")
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/**
+ * Writes on one SQLite connection, inside a transaction that its owner opened. Before it commits the owner calls
+ * {@link flush}, and after it {@link forget}, however it ended.
+ */
 export class SqliteWriter extends SqliteReader implements StorageWriter {
+  readonly #heads: Heads;
+  #lastSeq: number | null = null;
+
+  constructor(statements: Statements, cache: ReaderCache) {
+    super(statements, cache);
+    this.#heads = new Heads(statements);
+  }
+
+  /** Writes what is still in memory only. */
+  flush(): void {
+    this.#heads.flush();
+  }
+
+  /** The transaction is over. */
+  forget(): void {
+    this.#heads.clear();
+    this.#lastSeq = null;
+  }
+
+  override lastSeq(): number {
+    return (this.#lastSeq ??= super.lastSeq());
+  }
+
+  override document(name: DocumentName): StoredDocument | null {
+    return this.#heads.document(name);
+  }
+
+  override documentsOfArea(area: string, after: number): readonly StoredDocument[] {
+    this.flush();
+    return super.documentsOfArea(area, after);
+  }
+
+  override updates(name: DocumentName): readonly Uint8Array[] {
+    this.flush();
+    return super.updates(name);
+  }
+
+  override log(name: DocumentName): readonly LogRow[] {
+    this.flush();
+    return super.log(name);
+  }
+
+  override logSizes(name: DocumentName, after: number): readonly LogSize[] {
+    this.flush();
+    return super.logSizes(name, after);
+  }
+
+  override longLogs(most: number): readonly DocumentName[] {
+    this.flush();
+    return super.longLogs(most);
+  }
+
   setSetting(name: string, value: string): void {
+    this.cache.relayClients = null;
     this.statements.run('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)', name, value);
   }
 
@@ -52,14 +125,20 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
 
   addDocument(name: DocumentName, kind: DocumentKind, area: string): void {
     this.statements.run('INSERT INTO document (name, kind, area) VALUES (?, ?, ?)', name, kind, area);
+    this.#heads.add(name, kind, area);
   }
 
   append(row: NewLogRow): number {
     const { document, update, source, person, device, deviceAt, receivedAt, marks } = row;
-    const sql = `INSERT INTO log (document, source, person, device, device_at, received_at, marks, bytes, "update")
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-    const seq = this.statements.run(
-      sql,
+    const head = this.#heads.find(document);
+    if (!head) throw new RangeError('a row of a document that is not known');
+    const seq = (this.#lastSeq = this.lastSeq() + 1);
+    this.statements.run(
+      APPEND,
+      seq,
+      seq,
+      head.lastSeq,
+      update.byteLength,
       document,
       source,
       person,
@@ -67,31 +146,34 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
       deviceAt,
       receivedAt,
       fromMarks(marks),
-      update.byteLength,
       update,
     );
-    const moved = `UPDATE document SET last_seq = ?, tail_rows = tail_rows + 1, tail_bytes = tail_bytes + ?
-      WHERE name = ?`;
-    this.statements.run(moved, seq, update.byteLength, document);
+    head.lastSeq = seq;
+    head.tailRows++;
+    head.tailBytes += update.byteLength;
+    head.logRows++;
+    head.isMoved = true;
     return seq;
   }
 
   tail(name: DocumentName): Tail {
-    const sql = `SELECT tail_rows, tail_bytes, coalesce(length(state), 0) AS state_bytes
-      FROM document WHERE name = ?`;
-    const row = this.statements.get(sql, name);
-    if (!row) return { rows: 0, bytes: 0, stateBytes: 0 };
-    return {
-      rows: integer(row, 'tail_rows'),
-      bytes: integer(row, 'tail_bytes'),
-      stateBytes: integer(row, 'state_bytes'),
-    };
+    return this.#heads.tail(name);
   }
 
   keepState(name: DocumentName, state: Uint8Array): void {
-    const sql =
-      'UPDATE document SET state = ?, state_seq = last_seq, tail_rows = 0, tail_bytes = 0 WHERE name = ?';
-    this.statements.run(sql, state, name);
+    this.flush();
+    this.statements.run('INSERT OR REPLACE INTO document_state (document, state) VALUES (?, ?)', name, state);
+    const moved = `UPDATE document SET state_seq = last_seq, state_bytes = ?, tail_rows = 0, tail_bytes = 0
+      WHERE name = ?`;
+    this.statements.run(moved, state.byteLength, name);
+    this.#heads.clear();
+  }
+
+  mergeRows(merge: Merge): boolean {
+    this.flush();
+    const isMerged = mergeRows(this.statements, merge);
+    this.#heads.clear();
+    return isMerged;
   }
 
   claim(name: DocumentName, client: number, device: string): void {

@@ -1,4 +1,5 @@
 import { initial } from './001-initial.ts';
+import { boundedLog } from './002-bounded-log.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
-export const MIGRATIONS: readonly string[] = [initial];
+export const MIGRATIONS: readonly string[] = [initial, boundedLog];

@@ -1,0 +1,102 @@
+import type { Clock, Log } from '@rukun/core/foundation';
+import type { DocumentName } from '@rukun/core/protocol';
+import { describeFault } from '../monitoring/fault.ts';
+import { StorageUnavailable, type Storage } from '../storage/storage.ts';
+import { buildMerge } from './merge.ts';
+import { planMerge } from './plan.ts';
+
+/** Without a commit for so long the relay counts as idle … */
+const QUIET_MS = 200;
+/** … and where it never is, a document is merged after so many times as long all the same. */
+const PATIENCE = 10;
+/** Between two documents, for whoever waits. */
+const PAUSE_MS = 20;
+/** After a disk that did not do its part. */
+const AFTER_FAILURE_MS = 60_000;
+/** Documents that cannot be merged before it is left alone until the next start. */
+const MOST_FAILED = 100;
+
+export interface CompactorParts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Keeps the logs of documents short, one document at a time, when nothing else is going on. Which ones are long stands in
+ * the storage, so an ended process forgets none. A failure is logged and leaves the document as it was.
+ */
+export class Compactor {
+  readonly #parts: CompactorParts;
+  readonly #failed = new Set<DocumentName>();
+  /** Something was committed since the last tick. */
+  #isBusy = false;
+  #waited = 0;
+  #cancel: (() => void) | null = null;
+  #isClosed = false;
+
+  constructor(parts: CompactorParts) {
+    this.#parts = parts;
+  }
+
+  /** Something was committed: there may be work, once it is quiet. Cheap, and safe to call from a commit's listener. */
+  notice(): void {
+    this.#isBusy = true;
+    if (!this.#cancel && !this.#isClosed) this.#wait(QUIET_MS);
+  }
+
+  /** Merges what is due in one document; false if no log is too long. Throws what the storage throws. */
+  compactOne(): boolean {
+    const { storage } = this.#parts;
+    const name = storage
+      .read((reader) => reader.longLogs(this.#failed.size + 1))
+      .find((each) => !this.#failed.has(each));
+    if (name === undefined) return false;
+    try {
+      this.#compact(name);
+    } catch (error) {
+      if (error instanceof StorageUnavailable) throw error;
+      this.#failed.add(name);
+      this.#parts.log.error('compaction.failed', { reason: describeFault(error) });
+    }
+    return this.#failed.size < MOST_FAILED;
+  }
+
+  /** Does nothing more. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  #compact(name: DocumentName): void {
+    const { storage } = this.#parts;
+    const log = storage.read((reader) => reader.log(name));
+    const plan = planMerge(log.map((row) => ({ ...row, bytes: row.update.byteLength })));
+    if (!plan) return;
+    const merge = buildMerge(name, log, plan);
+    storage.transact((writer) => writer.mergeRows(merge));
+  }
+
+  #wait(delayMs: number): void {
+    this.#cancel = this.#parts.clock.after(delayMs, () => this.#tick());
+  }
+
+  #tick(): void {
+    this.#cancel = null;
+    if (this.#isBusy && this.#waited < PATIENCE) {
+      this.#isBusy = false;
+      this.#waited++;
+      this.#wait(QUIET_MS);
+      return;
+    }
+    this.#waited = 0;
+    try {
+      if (this.compactOne()) this.#wait(PAUSE_MS);
+    } catch (error) {
+      const reason = error instanceof StorageUnavailable ? error.reason : describeFault(error);
+      this.#parts.log.error('compaction.failed', { reason });
+      this.#wait(AFTER_FAILURE_MS);
+    }
+  }
+}
