@@ -177,6 +177,103 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect((await under.store.outbox(1000))[0]?.rows.map(({ update }) => update)).toEqual([first, third]);
     });
 
+    test('[RB3] a refusal of a part waits for the whole document; then the unsent rows are swapped at once', async () => {
+      const [first, second, third, fourth] = edits('a', 'b', 'c', 'd');
+      await under.store.appendRemote(ANI, first);
+      const row = await under.store.appendLocal(ANI, second, 61_000);
+      const refused = {
+        document: ANI,
+        upTo: row,
+        status: 'refused',
+        code: 'forbidden',
+        paths: ['answers/b'],
+      } as const;
+      await takeReceipt(under.store, refused);
+      under = await under.reopen();
+      expect(await under.store.refusedDocuments()).toEqual([ANI]);
+      expect(await under.store.outbox(1000)).toEqual([]);
+      expect((await under.store.contents(ANI))?.refusal).toEqual({
+        code: 'forbidden',
+        paths: ['answers/b'],
+        upTo: row,
+        hasWhole: false,
+      });
+      const changes = [{ document: ANI, area: AREA, update: third }];
+      await under.store.takeOver({ receipts: [], changes, whole: [ANI], position: NOWHERE });
+      const contents = await under.store.contents(ANI);
+      expect(contents).toMatchObject({ generation: 0, refusal: { hasWhole: true } });
+      const swap = {
+        generation: 0,
+        lastRow: contents?.rows.at(-1)?.row ?? 0,
+        replaced: [row],
+        rows: [{ update: fourth, at: 61_000 }],
+        refused: [
+          {
+            document: ANI,
+            path: 'answers/b',
+            value: 'b',
+            standing: null,
+            code: 'forbidden' as const,
+            at: 61_000,
+          },
+        ],
+      };
+      expect(await under.store.rebuild(ANI, { ...swap, lastRow: swap.lastRow - 1 })).toBe(false);
+      expect(await under.store.rebuild(ANI, { ...swap, generation: 1 })).toBe(false);
+      expect(await under.store.rebuild(ANI, swap)).toBe(true);
+      under = await under.reopen();
+      expect(await under.store.rebuild(ANI, swap)).toBe(false);
+      expect(await under.store.refusedDocuments()).toEqual([]);
+      expect(await under.store.contents(ANI)).toMatchObject({ generation: 1, rebuilds: 1, refusal: null });
+      expect(
+        (await under.store.outbox(1000)).map(({ rows }) => rows.map(({ update, at }) => [update, at])),
+      ).toEqual([[[fourth, 61_000]]]);
+      expect(await under.store.updates(ANI)).toEqual([first, third, fourth]);
+      expect(await under.store.refusedEdits(ANI)).toEqual(swap.refused);
+      await under.store.forgetRefused(ANI);
+      under = await under.reopen();
+      expect(await under.store.refusedEdits(ANI)).toEqual([]);
+    });
+
+    test('[RB4] an edit of a copy that was opened before a rebuild is not kept', async () => {
+      const [first, second] = edits('a', 'b');
+      const row = await under.store.appendLocal(ANI, first, 1, 0);
+      expect(row).not.toBeNull();
+      const rebuilt = { generation: 0, lastRow: row ?? 0, replaced: [], rows: [], refused: [] };
+      expect(await under.store.rebuild(ANI, rebuilt)).toBe(true);
+      expect(await under.store.appendLocal(ANI, second, 1, 0)).toBeNull();
+      expect(await under.store.updates(ANI)).toEqual([first]);
+      expect(await under.store.appendLocal(ANI, second, 1, 1)).not.toBeNull();
+    });
+
+    test('[EP2] an answer from another epoch marks everything written here as unsent, in the same transaction', async () => {
+      const [first, second] = edits('a', 'b');
+      const one = await under.store.appendLocal(ANI, first, 1);
+      const two = await under.store.appendLocal(BUDI, second, 2);
+      await under.store.takeOver({
+        receipts: [
+          { document: ANI, upTo: one, status: 'stored' },
+          { document: BUDI, upTo: two, status: 'stored' },
+        ],
+        changes: [],
+        whole: [],
+        position: NOWHERE,
+      });
+      expect(await unsentRows(under.store)).toEqual([]);
+      const position = { epoch: 'another', feeds: [] };
+      await under.store.takeOver({ receipts: [], changes: [], whole: [], position });
+      under = await under.reopen();
+      expect(await unsentRows(under.store)).toEqual([one, two]);
+    });
+
+    test('names all documents that are here', async () => {
+      const [first, second] = edits('a', 'b');
+      await under.store.appendLocal(ANI, first, 1);
+      await under.store.appendRemote(BUDI, second);
+      expect([...(await under.store.documents())].sort()).toEqual([ANI, BUDI]);
+      expect(await under.store.contents('household/nobody')).toBeNull();
+    });
+
     test('the updates of a document make the document again', async () => {
       const list = edits('a', 'b', 'c');
       for (const update of list) await under.store.appendLocal(ANI, update, 1);

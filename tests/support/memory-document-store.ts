@@ -4,13 +4,15 @@ import {
   consequenceOf,
   type AnswerToStore,
   type DocumentContents,
-  type DocumentStore,
+  type DocumentNews,
+  type DocumentState,
   type OutboxDocument,
   type Rebuilt,
   type Refusal,
   type RefusedEdit,
   type StoredRow,
   type SyncPosition,
+  type TabStore,
 } from '@rukun/core/sync';
 
 interface Entry {
@@ -26,8 +28,8 @@ interface Entry {
   refusedEdits: RefusedEdit[];
 }
 
-/** Core's DocumentStore in memory, for simulated devices. Keeps the same promises as the vault, disk aside. */
-export class MemoryDocumentStore implements DocumentStore {
+/** Core's TabStore in memory, for simulated devices. Keeps the same promises as the vault, disk aside. */
+export class MemoryDocumentStore implements TabStore {
   readonly #documents = new Map<DocumentName, Entry>();
   readonly #listeners = new Set<(documents: readonly DocumentName[]) => void>();
   #position: SyncPosition = { epoch: '', feeds: [] };
@@ -69,6 +71,18 @@ export class MemoryDocumentStore implements DocumentStore {
 
   updates(document: DocumentName): Promise<readonly Uint8Array[]> {
     return Promise.resolve(this.#documents.get(document)?.rows.map(({ update }) => update) ?? []);
+  }
+
+  news(document: DocumentName, row: number, held: (row: number) => boolean): Promise<DocumentNews> {
+    const entry = this.#documents.get(document);
+    if (!entry) return Promise.resolve({ state: null, lastRow: 0, rows: [] });
+    const rows = entry.rows.filter((each) => each.row > row && !held(each.row));
+    return Promise.resolve({ state: stateOf(document, entry), lastRow: entry.rows.at(-1)?.row ?? 0, rows });
+  }
+
+  unsentRows(document: DocumentName): Promise<readonly number[]> {
+    const entry = this.#documents.get(document);
+    return Promise.resolve(entry ? unsent(entry).map(({ row }) => row) : []);
   }
 
   contents(document: DocumentName): Promise<DocumentContents | null> {
@@ -221,6 +235,21 @@ export class MemoryDocumentStore implements DocumentStore {
   #tell(...documents: readonly DocumentName[]): void {
     for (const listener of this.#listeners) listener(documents);
   }
+}
+
+function stateOf(document: DocumentName, entry: Entry): DocumentState {
+  const rows = unsent(entry);
+  const last = rows.at(-1)?.row ?? 0;
+  const isKept = rows.length > 0 && entry.keptUpTo >= last;
+  return {
+    document,
+    area: entry.area,
+    isWaiting: rows.length > 0,
+    isKept,
+    refused: isKept ? 'forbidden' : (entry.refusedEdits[0]?.code ?? null),
+    generation: entry.generation,
+    updatedAt: 0,
+  };
 }
 
 function unsent({ rows, storedUpTo }: Entry): StoredRow[] {

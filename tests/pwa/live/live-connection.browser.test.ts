@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@rukun/core/foundation';
 import type { Place } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
+import { rebuiltOf } from '@rukun/core/sync';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { applyUpdate, Doc, encodeStateVector, encodeStateAsUpdate } from 'yjs';
 import type { OpenHousehold } from '../../../packages/pwa/src/app/app.ts';
@@ -17,9 +18,11 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 const ANI: DocumentName = 'household/ani';
 const FLOOR: Place = { member: null, question: '303' };
 const WALL: Place = { member: null, question: '304' };
+const ROOF: Place = { member: null, question: '305' };
 
 describe('a live connection', () => {
   let clock: VirtualClock;
+  let name: string;
   let vault: Vault;
   let surroundings: SwitchedSurroundings;
   let tickets: number;
@@ -30,7 +33,8 @@ describe('a live connection', () => {
 
   beforeEach(async () => {
     clock = new VirtualClock();
-    vault = openVault(freshName(), clock);
+    name = freshName();
+    vault = openVault(name, clock);
     surroundings = new SwitchedSurroundings();
     tickets = 0;
     answer = () => ok(`t${++tickets}`);
@@ -221,20 +225,103 @@ describe('a live connection', () => {
     expect((await coming).protocols).toContain('rukun.ticket.late');
   });
 
-  test('a refused edit stays on the device and shows the code', async () => {
+  test('a document refused whole stays on the device and shows the code', async () => {
     const { socket, sitting: opened } = await open();
     shakeHands(socket);
     socket.say({ type: 'stored', frames: 1 });
     opened.household.answer(FLOOR, '5');
     await opened.settled();
-    socket.say({ type: 'refused', frame: 2, code: 'forbidden', paths: ['answers/303'] });
+    socket.say({ type: 'refused', frame: 2, code: 'forbidden', paths: [] });
     await until(opened.ticks, ({ refused }) => refused === 'forbidden');
     opened.household.answer(WALL, '2');
     await opened.settled();
-    socket.say({ type: 'stored', frames: 3 });
     await opened.close();
     expect(await vault.unsentRows(ANI)).toHaveLength(2);
     expect((await vault.state(ANI))?.isWaiting).toBe(true);
+  });
+
+  test('[RB1] one refused answer leaves; what else was written, before, with and after it, stays and goes up anew', async () => {
+    let sent: () => void = () => undefined;
+    const isAsked = new Promise<void>((resolve) => {
+      sent = resolve;
+    });
+    let refusedOnce = false;
+    const send = () => {
+      if (refusedOnce) sent();
+      return Promise.resolve();
+    };
+    const coming = FakeSocket.next();
+    sitting = await sit(sittingParts(vault, clock, { live: ports(), send }), ANI);
+    const opened = sitting;
+    const socket = await coming;
+    shakeHands(socket);
+    socket.say({ type: 'stored', frames: 1 });
+    opened.household.answer(ROOF, '3');
+    opened.household.answer(FLOOR, '5');
+    await opened.settled();
+    const before = opened.household.doc.clientID;
+    refusedOnce = true;
+    socket.say({ type: 'refused', frame: 3, code: 'forbidden', paths: ['answers/303'] });
+    await isAsked;
+    await vault.takeOver({
+      receipts: [],
+      changes: [{ document: ANI, area: '', update: encodeStateAsUpdate(relay) }],
+      whole: [ANI],
+      position: { epoch: 'e1', feeds: [] },
+    });
+    const contents = await vault.contents(ANI);
+    expect(contents?.refusal).toMatchObject({ code: 'forbidden', paths: ['answers/303'], hasWhole: true });
+    // Typed while the rebuild is on its way.
+    opened.household.answer(WALL, '2');
+    await opened.settled();
+    const rebuilt = await vault.contents(ANI).then((now) => now && rebuiltOf(ANI, now, seededRandom(9)));
+    if (!rebuilt) throw new Error('there is something to rebuild');
+    expect(await vault.rebuild(ANI, rebuilt)).toBe(true);
+    await until(opened.ticks, ({ refused }) => refused === 'forbidden');
+    await opened.settled();
+    expect(opened.household.doc.clientID).not.toBe(before);
+    expect(opened.snapshot.get().answers).toMatchObject({ 304: '2', 305: '3', 108: 'SITI AMINAH' });
+    expect(opened.snapshot.get().answers['303']).toBeUndefined();
+    expect(await vault.refusedEdits(ANI)).toMatchObject([
+      { path: 'answers/303', value: '5', standing: null },
+    ]);
+    opened.household.answer(FLOOR, '6');
+    await opened.settled();
+    const outbox = await vault.outbox(1_000_000);
+    const doc = new Doc({ gc: false });
+    applyUpdate(doc, encodeStateAsUpdate(relay));
+    for (const { update } of outbox[0]?.rows ?? []) applyUpdate(doc, update);
+    expect(doc.store.pendingStructs).toBeNull();
+    expect(doc.store.clients.has(before)).toBe(false);
+    expect(doc.getMap('answers').toJSON()).toMatchObject({ 303: '6', 304: '2', 305: '3' });
+  });
+
+  test('[RB2] an answer written into a copy that a rebuild has left behind is written anew in the next one', async () => {
+    sitting = await sit(sittingParts(vault, clock), ANI);
+    const opened = sitting;
+    opened.household.answer(FLOOR, '5');
+    await opened.settled();
+    const row = (await vault.unsentRows(ANI))[0] ?? 0;
+    await vault.refuse(ANI, row, 'forbidden', ['answers/303']);
+    await vault.takeOver({
+      receipts: [],
+      changes: [{ document: ANI, area: '', update: encodeStateAsUpdate(relay) }],
+      whole: [ANI],
+      position: { epoch: 'e1', feeds: [] },
+    });
+    const other = openVault(name, clock);
+    const now = await other.contents(ANI);
+    // Another tab rebuilds; this one has not heard of it when it writes.
+    if (now) await other.rebuild(ANI, rebuiltOf(ANI, now, seededRandom(9)));
+    opened.household.answer(WALL, '2');
+    opened.household.answer(FLOOR, '7');
+    await opened.settled();
+    await vi.waitFor(() => expect(opened.snapshot.get().answers).toMatchObject({ 303: '7', 304: '2' }));
+    await opened.settled();
+    await opened.close();
+    await other.database.close();
+    sitting = await sit(sittingParts(vault, clock), ANI);
+    expect(sitting.snapshot.get().answers).toMatchObject({ 303: '7', 304: '2', 108: 'SITI AMINAH' });
   });
 
   test('an exchange goes before the connection', async () => {

@@ -8,6 +8,8 @@ export { waitBeforeRetryMs } from './device/pace.ts';
 export type {
   AnswerToStore,
   DocumentContents,
+  DocumentNews,
+  DocumentState,
   DocumentStore,
   ExchangeTransport,
   LocalRow,
@@ -17,6 +19,9 @@ export type {
   RefusedEdit,
   StoredRow,
   SyncPosition,
+  TabStore,
 } from './device/ports.ts';
 export { consequenceOf, rebuiltOf } from './device/rebuild.ts';
-export { freshClient, replay } from './device/replay.ts';
+export { freshClient } from './device/replay.ts';
+export { OpenDocument, STORED, type OpenParts } from './device/open-document.ts';
+export type { SaveState, UnstoredEdit } from './device/write-queue.ts';

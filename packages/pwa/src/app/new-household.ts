@@ -2,7 +2,7 @@ import type { Clock, Random } from '@rukun/core/foundation';
 import { Household } from '@rukun/core/household';
 import { parseDocumentName, type AreaInfo, type DocumentName } from '@rukun/core/protocol';
 import { Doc } from 'yjs';
-import { clientId } from '../live/open-household.ts';
+import { freshClient } from '@rukun/core/sync';
 import type { Vault } from '../stores/vault.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function storeNewHousehold(
   form: string,
 ): Promise<DocumentName> {
   const doc = new Doc({ gc: false });
-  doc.clientID = clientId(random);
+  doc.clientID = freshClient(random);
   let update = new Uint8Array();
   doc.on('update', (written: Uint8Array) => {
     update = written.slice();

@@ -89,7 +89,7 @@ export class SyncLoop implements SyncControl {
     try {
       for (let round = 0; round < 2; round++) {
         const state = await this.#parts.vault.state(document);
-        if (!state?.isWaiting || state.refused !== null || !this.#parts.surroundings.isOnline()) return;
+        if (!state?.isWaiting || state.isKept || !this.#parts.surroundings.isOnline()) return;
         await this.#run();
         if (this.state.get().failure !== null) return;
       }

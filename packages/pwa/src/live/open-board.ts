@@ -1,5 +1,6 @@
 import { readBoard, type Assignment } from '@rukun/core/board';
 import type { DocumentName, PersonInfo } from '@rukun/core/protocol';
+import { freshClient } from '@rukun/core/sync';
 import type { Clock, Random } from '@rukun/core/foundation';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import { Doc } from 'yjs';
@@ -7,7 +8,7 @@ import type { OpenBoard } from '../app/app.ts';
 import { Computed } from '../app/value.ts';
 import type { Frames } from '../platform/frames.ts';
 import { LiveConnection, type LivePorts } from './live-connection.ts';
-import { clientId } from './open-household.ts';
+
 import { PresenceList } from './presence.ts';
 
 /** A database that has not answered by then is blocked by another tab, or worse. */
@@ -32,7 +33,7 @@ export interface BoardParts {
  */
 export async function openBoard(parts: BoardParts, document: DocumentName): Promise<OpenBoard> {
   const doc = new Doc();
-  doc.clientID = clientId(parts.random);
+  doc.clientID = freshClient(parts.random, doc);
   const disk = new IndexeddbPersistence(`rukun.${document}`, doc);
   // y-indexeddb never says that it could not open or read: without a copy of its own the board comes from the relay alone.
   await Promise.race([disk.whenSynced, refusal(disk), after(parts.clock, LONGEST_READ_MS)]);

@@ -1,23 +1,19 @@
 import type { Clock, Random } from '@rukun/core/foundation';
-import { Household, isSeen, type HouseholdSnapshot, type Place } from '@rukun/core/household';
+import { isSeen, type Household, type HouseholdSnapshot, type Place } from '@rukun/core/household';
 import type { DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
-import { applyUpdate, type Doc } from 'yjs';
+import { OpenDocument, type OpenParts, type SaveState } from '@rukun/core/sync';
 import type { OpenHousehold, Presence, Ticks, UnstoredEdit } from '../app/app.ts';
 import { Computed, Value } from '../app/value.ts';
 import type { Frames } from '../platform/frames.ts';
 import { Catalogue } from '../stores/catalogue.ts';
 import { compact } from '../stores/compaction.ts';
-import type { IdNumbers } from '../stores/id-numbers.ts';
-import { StoreFailure } from '../stores/store-failure.ts';
-import type { DocumentState, Vault } from '../stores/vault.ts';
+import { IdNumbers } from '../stores/id-numbers.ts';
+import { storeFailure, StoreFailure } from '../stores/store-failure.ts';
+import type { Vault } from '../stores/vault.ts';
 import { evaluateSnapshot, familyContent, stateOfSnapshot } from './family-content.ts';
-import { LiveConnection, type LivePorts } from './live-connection.ts';
-import { PresenceList } from './presence.ts';
-import { SentEdits } from './sent-edits.ts';
-import { StoreFollower } from './store-follower.ts';
-import { UndoSteps } from './undo.ts';
-import { WriteQueue } from './write-queue.ts';
+import type { LivePorts } from './live-connection.ts';
+import { OpenCopy } from './open-copy.ts';
 import { mayWriteAnswers } from './write-rights.ts';
 
 /** What an open household needs. */
@@ -42,110 +38,65 @@ export interface HouseholdParts {
   closed(household: OpenHousehold, unstored: readonly UnstoredEdit[]): void;
 }
 
-/** Updates that came out of the device's database, from whatever tab. */
-export const STORED = Symbol('from the store');
-
 /** One household while it is on the screen. */
 export class Sitting implements OpenHousehold {
   readonly document: DocumentName;
-  readonly household: Household;
   readonly snapshot: Computed<HouseholdSnapshot>;
   readonly evaluation: Computed<Evaluation>;
   readonly ticks: Computed<Ticks>;
   readonly mayWrite: Computed<boolean>;
+  readonly save = new Value<SaveState>({ state: 'stored' });
+  readonly canUndo = new Value<{ readonly undo: boolean; readonly redo: boolean }>({
+    undo: false,
+    redo: false,
+  });
   readonly live = new Value<'offline' | 'connecting' | 'live'>('offline');
   readonly present = new Value<readonly Presence[]>([]);
   readonly #parts: HouseholdParts;
-  readonly #doc: Doc;
-  readonly #queue: WriteQueue;
-  readonly #edits: SentEdits;
-  readonly #undo: UndoSteps;
-  readonly #connection: LiveConnection | null = null;
-  readonly #presence: PresenceList | null = null;
+  readonly #numbers: IdNumbers;
   readonly #catalogue: Catalogue;
-  readonly #follower: StoreFollower;
+  #copy: OpenCopy;
+  #place: Place | null = null;
   #isFrameDue = false;
   #isEntryDue = false;
   #isClosed = false;
+  #renewing: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(
+  /** Opens a household; null if nothing of it is on this device. `left`: edits that could not be stored when it was last closed. */
+  static async open(
     parts: HouseholdParts,
     document: DocumentName,
-    doc: Doc,
-    numbers: IdNumbers,
-    opened: { readonly state: DocumentState; readonly row: number },
-  ) {
-    const { vault, clock, me, form, settings } = parts;
+    left: readonly UnstoredEdit[],
+  ): Promise<Sitting | null> {
+    let sitting: Sitting | null = null;
+    const numbers = await IdNumbers.reserve(parts.vault.database, document);
+    const file = await OpenDocument.open(
+      openParts(parts, numbers, () => sitting),
+      document,
+      left,
+    );
+    if (file) sitting = new Sitting(parts, file, numbers);
+    return sitting;
+  }
+
+  private constructor(parts: HouseholdParts, file: OpenDocument, numbers: IdNumbers) {
+    const { me, form, settings } = parts;
     this.#parts = parts;
-    this.document = document;
-    this.#doc = doc;
-    this.#catalogue = new Catalogue(vault);
-    this.#edits = new SentEdits(vault, document, opened.row);
-    this.household = new Household(doc, {
-      person: me.person.id,
-      now: () => clock.now(),
-      nextId: () => `${me.device.tag}${numbers.next()}`,
-    });
+    this.#numbers = numbers;
+    this.document = file.document;
+    this.#catalogue = new Catalogue(parts.vault);
     this.snapshot = new Computed(() => this.household.snapshot());
     this.evaluation = new Computed(() => evaluateSnapshot(form, this.snapshot.get(), settings));
     this.mayWrite = new Computed(() => mayWriteAnswers(me.person.role, stateOfSnapshot(this.snapshot.get())));
     this.ticks = new Computed(() => this.#readTicks());
-    this.#queue = new WriteQueue({
-      local: async (update, at, edit) => {
-        const row = await vault.appendLocal(document, update, at);
-        this.#follower.edited();
-        this.#edits.storedHere(edit, row);
-        void numbers.refill();
-        parts.edited();
-      },
-      remote: (update) => vault.appendRemote(document, update),
-    });
-    this.#undo = new UndoSteps(doc);
-    doc.on('update', (update, origin) => {
-      this.#take(update, origin);
-    });
-    this.#queue.save.subscribe(() => {
-      this.#changedTicks();
-    });
-    this.#follower = new StoreFollower(vault, this.#edits, opened, {
-      apply: (update) => {
-        applyUpdate(doc, update, STORED);
-      },
-      changed: () => {
-        this.#changedTicks();
-      },
-    });
-    if (parts.live === null) return;
-    this.#connection = new LiveConnection(doc, document, parts.live, {
-      before: () => this.#beforeLive(),
-      lastEdit: () => this.#edits.last,
-      stored: (edit) => {
-        this.#edits.storedThere(edit);
-      },
-      refused: (edit, code, paths) => void this.#refused(edit, code, paths),
-      denied: ({ code }) => {
-        if (code === 'unauthenticated') parts.expired();
-      },
-    });
-    this.#connection.state.subscribe((state) => {
-      this.live.set(state);
-    });
-    this.live.set(this.#connection.state.get());
-    this.#presence = new PresenceList(this.#connection.awareness, me.person.id, (person) =>
-      parts.personOf(person),
-    );
-    this.#presence.present.subscribe((present) => {
-      this.present.set(present);
-    });
+    this.#copy = new OpenCopy(file, parts, numbers);
+    this.#showCopy();
+    this.greet();
   }
 
-  get save(): WriteQueue['save'] {
-    return this.#queue.save;
-  }
-
-  get canUndo(): UndoSteps['can'] {
-    return this.#undo.can;
+  get household(): Household {
+    return this.#copy.household;
   }
 
   /** The officer's third tick: a supervisor who has a submitted family on the screen has seen it. */
@@ -162,23 +113,25 @@ export class Sitting implements OpenHousehold {
   }
 
   at(place: Place | null): void {
-    this.#presence?.at(place);
+    this.#place = place;
+    this.#copy.presence?.at(place);
   }
 
   undo(): void {
-    this.#undo.undo();
+    this.#copy.undo.undo();
   }
 
   redo(): void {
-    this.#undo.redo();
+    this.#copy.undo.redo();
   }
 
-  settled(): Promise<void> {
-    return this.#queue.settled();
+  async settled(): Promise<void> {
+    while (this.#renewing) await this.#renewing;
+    await this.#copy.file.settled();
   }
 
   unstored(): readonly UnstoredEdit[] {
-    return this.#queue.unstored();
+    return this.#copy.file.unstored();
   }
 
   close(): Promise<void> {
@@ -186,28 +139,78 @@ export class Sitting implements OpenHousehold {
     return this.#closing;
   }
 
-  async #close(): Promise<void> {
-    this.#isClosed = true;
-    this.#presence?.close();
-    this.#connection?.close();
-    await this.#queue.settled();
-    const save = this.#queue.save.get();
-    if (save.state === 'failed') save.retry();
-    await this.#queue.settled();
-    await this.#edits.settled();
-    await this.#follower.read();
-    this.#follower.close();
-    if (this.#queue.save.get().state === 'stored') await this.#writeEntry();
-    this.#undo.close();
-    this.#doc.destroy();
-    await compact(this.#parts.vault, this.document).catch(() => false);
-    this.#parts.closed(this, this.#queue.unstored());
+  /** The document was rebuilt: another copy takes the place of this one, with what was written here meanwhile. */
+  renew(): void {
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = null;
+    });
   }
 
-  /** Every update of the document passes here, and only here. */
-  #take(update: Uint8Array, origin: unknown): void {
-    if (this.#connection?.isOrigin(origin)) this.#queue.addRemote(update);
-    else if (origin !== STORED) this.#queue.addLocal(update, this.#parts.clock.now(), this.#edits.next());
+  /** What is known of the document may have changed. */
+  changedTicks(): void {
+    this.save.set(this.#copy.file.save.get());
+    const before = this.ticks.get();
+    const now = this.#readTicks();
+    if (JSON.stringify(now) === JSON.stringify(before)) return;
+    this.ticks.spoil();
+    this.ticks.tell();
+  }
+
+  async #renew(): Promise<void> {
+    const past = this.#copy;
+    past.goOffline();
+    await past.file.settled();
+    const left = past.file.unstored();
+    const file = await OpenDocument.open(
+      openParts(this.#parts, this.#numbers, () => this),
+      this.document,
+      left,
+    ).catch(() => null);
+    // The store cannot be read now: what is on the screen stays, and is written anew when this is closed and opened.
+    if (file === null || this.#isClosed) return;
+    this.#copy = new OpenCopy(file, this.#parts, this.#numbers);
+    file.adopt(past.file.unstored().slice(left.length));
+    past.undo.close();
+    past.file.doc.destroy();
+    this.#showCopy();
+    this.#changed();
+  }
+
+  #showCopy(): void {
+    const copy = this.#copy;
+    const isShown = (): boolean => this.#copy === copy;
+    copy.file.doc.on('update', () => {
+      if (isShown()) this.#changed();
+    });
+    this.canUndo.set(copy.undo.can.get());
+    copy.undo.can.subscribe((can) => {
+      if (isShown()) this.canUndo.set(can);
+    });
+    copy.connection?.state.subscribe((state) => {
+      if (isShown()) this.live.set(state);
+    });
+    this.live.set(copy.connection?.state.get() ?? 'offline');
+    copy.presence?.present.subscribe((present) => {
+      if (isShown()) this.present.set(present);
+    });
+    copy.presence?.at(this.#place);
+    this.changedTicks();
+  }
+
+  async #close(): Promise<void> {
+    this.#isClosed = true;
+    while (this.#renewing) await this.#renewing;
+    const { file, undo } = this.#copy;
+    this.#copy.goOffline();
+    await file.close();
+    if (file.save.get().state === 'stored') await this.#writeEntry();
+    undo.close();
+    await compact(this.#parts.vault, this.document).catch(() => false);
+    this.#parts.closed(this, file.unstored());
+  }
+
+  /** Every update of the document is followed by this. */
+  #changed(): void {
     this.snapshot.spoil();
     this.evaluation.spoil();
     this.mayWrite.spoil();
@@ -220,52 +223,50 @@ export class Sitting implements OpenHousehold {
       for (const each of [this.snapshot, this.evaluation, this.mayWrite, this.ticks]) each.tell();
       if (!this.#isClosed) this.greet();
       this.#parts.frames.idle(() => {
-        if (!this.#isClosed && this.#queue.save.get().state === 'stored') void this.#writeEntry();
+        if (!this.#isClosed && this.save.get().state === 'stored') void this.#writeEntry();
       });
     });
   }
 
-  async #beforeLive(): Promise<void> {
-    await this.#queue.settled();
-    await this.#parts.send(this.document);
-  }
-
-  async #refused(
-    edit: number,
-    code: Parameters<Vault['refuse']>[2],
-    paths: readonly string[],
-  ): Promise<void> {
-    await this.#queue.settled();
-    const row = this.#edits.rowOf(edit);
-    // A failure here loses nothing: the rows stay unsent and the next exchange hears the same answer.
-    if (row !== null) await this.#parts.vault.refuse(this.document, row, code, paths).catch(() => undefined);
-  }
-
   async #writeEntry(): Promise<void> {
     if (!this.#isEntryDue) return;
-    await this.#follower.read();
+    const { file } = this.#copy;
+    if (!this.#isClosed) await file.catchUp();
     this.#isEntryDue = false;
-    const entry = familyContent(this.#doc, this.snapshot.get(), this.evaluation.get());
-    const upToRow = this.#follower.heldRow;
+    const entry = familyContent(file.doc, this.snapshot.get(), this.evaluation.get());
+    const upToRow = file.heldRow;
     // A list that lags is caught up at the next start: the row stays marked as stale.
     await this.#catalogue.put([{ document: this.document, upToRow, entry }]).catch(() => undefined);
   }
 
-  #changedTicks(): void {
-    const before = this.ticks.get();
-    const now = this.#readTicks();
-    if (JSON.stringify(now) === JSON.stringify(before)) return;
-    this.ticks.spoil();
-    this.ticks.tell();
-  }
-
   #readTicks(): Ticks {
-    const isStored = this.#queue.save.get().state === 'stored';
+    const { file } = this.#copy;
+    const isStored = file.save.get().state === 'stored';
     return {
       device: isStored,
-      relay: isStored && !this.#follower.state.isWaiting,
+      relay: isStored && !file.state.isWaiting,
       supervisor: isSeen(this.snapshot.get().events),
-      refused: this.#follower.state.refused,
+      refused: file.state.refused,
     };
   }
+}
+
+/** What an open copy tells; the sitting is there once the first copy is. */
+function openParts(
+  { vault, clock, random, edited }: HouseholdParts,
+  numbers: IdNumbers,
+  sitting: () => Sitting | null,
+): OpenParts {
+  return {
+    store: vault,
+    clock,
+    random,
+    reasonOf: (error) => storeFailure(error).reason,
+    edited() {
+      void numbers.refill();
+      edited();
+    },
+    changed: () => sitting()?.changedTicks(),
+    replaced: () => sitting()?.renew(),
+  };
 }

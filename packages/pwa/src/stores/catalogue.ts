@@ -1,7 +1,8 @@
 import type { DocumentName } from '@rukun/core/protocol';
 import { openJson, sealJson } from './sealed-json.ts';
 import type { Vault } from './vault.ts';
-import { stateOfRow, type DocumentState } from './vault.ts';
+import type { DocumentState } from '@rukun/core/sync';
+import { stateOfRow } from './vault.ts';
 import type { DocumentRow } from './vault-schema.ts';
 
 /** A document as the catalogue has it: `entry` is what was last computed from its content, as parsed JSON. */

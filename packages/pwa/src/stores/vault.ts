@@ -3,11 +3,13 @@ import type { DocumentName } from '@rukun/core/protocol';
 import type {
   AnswerToStore,
   DocumentContents,
-  DocumentStore,
+  DocumentNews,
+  DocumentState,
   OutboxDocument,
   Rebuilt,
   RefusedEdit,
   SyncPosition,
+  TabStore,
 } from '@rukun/core/sync';
 import {
   addLocal,
@@ -26,34 +28,14 @@ import type { Seal } from './seal.ts';
 import type { VaultDatabase } from './vault-database.ts';
 import type { DocumentRow, UpdateRow } from './vault-schema.ts';
 
-/** What the database knows of a document without opening it. */
-export interface DocumentState {
-  readonly document: DocumentName;
-  readonly area: string;
-  /** Edits made here are not yet known to be stored at the relay. */
-  readonly isWaiting: boolean;
-  readonly refused: ErrorCode | null;
-  /** Counts the rebuilds after refusals. */
-  readonly generation: number;
-  readonly updatedAt: InstantMs;
-}
-
-/** What came to a document since a row. */
-export interface DocumentNews {
-  /** null if nothing of it is here. */
-  readonly state: DocumentState | null;
-  readonly lastRow: number;
-  readonly rows: readonly { readonly row: number; readonly isLocal: boolean; readonly update: Uint8Array }[];
-}
-
 /** Tells what changed once it is stored; `isElsewhere`: by another tab. */
 export type VaultListener = (documents: readonly DocumentName[], isElsewhere: boolean) => void;
 
 /**
- * The vault of one person on this device: core's {@link DocumentStore} on IndexedDB, and what the app needs besides. Every
+ * The vault of one person on this device: core's {@link TabStore} on IndexedDB, and what the app needs besides. Every
  * promise that resolves means *stored*; every one that rejects is a StoreFailure, and nothing of it was kept.
  */
-export class Vault implements DocumentStore {
+export class Vault implements TabStore {
   readonly database: VaultDatabase;
   readonly seal: Seal;
   readonly #clock: Clock;
@@ -306,6 +288,7 @@ export function stateOfRow(record: DocumentRow): DocumentState {
     document,
     area,
     isWaiting: record.waiting === 1,
+    isKept: record.refused !== null,
     refused,
     generation: generationOf(record),
     updatedAt,

@@ -137,6 +137,39 @@ export interface DocumentStore {
   forgetRefused(document: DocumentName): Promise<void>;
 }
 
+/** What the store knows of a document without opening it. */
+export interface DocumentState {
+  readonly document: DocumentName;
+  readonly area: string;
+  /** Edits made here are not yet known to be stored at the relay. */
+  readonly isWaiting: boolean;
+  /** All of what waits was refused: it is not sent before the next edit. */
+  readonly isKept: boolean;
+  /** Something was refused that its author has not dealt with. */
+  readonly refused: ErrorCode | null;
+  /** Counts the rebuilds after refusals. */
+  readonly generation: number;
+  readonly updatedAt: InstantMs;
+}
+
+/** What came to a document since a row. */
+export interface DocumentNews {
+  /** null if nothing of it is here. */
+  readonly state: DocumentState | null;
+  readonly lastRow: number;
+  readonly rows: readonly { readonly row: number; readonly isLocal: boolean; readonly update: Uint8Array }[];
+}
+
+/** A store that several tabs of one device share. */
+export interface TabStore extends DocumentStore {
+  /** Updates whose row is above `row` and not `held`, oldest first, and the state of the document at that moment. */
+  news(document: DocumentName, row: number, held: (row: number) => boolean): Promise<DocumentNews>;
+  /** Local rows that are not known to be stored at the relay, in order; of every tab of this device. */
+  unsentRows(document: DocumentName): Promise<readonly number[]>;
+  /** Calls back after every transaction that changed documents, of whatever tab; returns how to stop. */
+  onStored(listener: (documents: readonly DocumentName[]) => void): () => void;
+}
+
 /** Carries one request body to the relay and the answer body back; compression is its own business. */
 export interface ExchangeTransport {
   /** A failure of the link or of the relay is `unavailable`; other codes are the relay's own. `waitMs`: its wish. */

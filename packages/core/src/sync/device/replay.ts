@@ -18,6 +18,8 @@ import { OTHER_PREFIX, otherRoot, type InstantMs, type Random } from '../../foun
 interface Written {
   readonly update: Uint8Array;
   readonly at: InstantMs;
+  /** A document it was applied to, where `known` and the other rows do not say what it means. */
+  readonly view?: Doc;
 }
 
 export interface Replayed {
@@ -100,11 +102,11 @@ class Replay {
     return { rows, refused };
   }
 
-  #row({ update, at }: Written): Written | null {
+  #row({ update, at, view }: Written): Written | null {
     const items: Item[] = [];
     const start = this.#clock;
     for (const struct of decodeUpdate(update).structs) {
-      const item = struct instanceof Item ? this.#item(struct, at) : null;
+      const item = struct instanceof Item ? this.#item(struct, at, view ?? this.#whole) : null;
       if (item) items.push(item);
     }
     if (items.length === 0) return null;
@@ -119,12 +121,12 @@ class Replay {
   }
 
   /** The item as it is written anew; null where it is left out or no news. */
-  #item(struct: Item, at: InstantMs): Item | null {
+  #item(struct: Item, at: InstantMs, view: Doc): Item | null {
     const { client, clock } = struct.id;
     const offset = Math.max(0, (this.#known.get(client) ?? 0) - clock);
     if (offset >= struct.length || !(struct.content instanceof ContentAny)) return null;
     const values = struct.content.arr.slice(offset) as unknown[];
-    const place = this.#placeOf(struct);
+    const place = placeOf(struct, view);
     const origin = offset > 0 ? createID(client, clock + offset - 1) : this.#origin(struct.origin, place);
     const key = place && this.#keyNow(place);
     if (!place || key === null || this.#isRefused(place)) {
@@ -148,18 +150,6 @@ class Replay {
       key,
       new ContentAny(values),
     );
-  }
-
-  /** Root and key of an item, from the document it was integrated into. */
-  #placeOf(struct: Item): Place | null {
-    const { parent, parentSub } = struct;
-    if (typeof parent === 'string' && parentSub !== null) return { root: parent, key: parentSub };
-    if (struct.id.clock >= getState(this.#whole.store, struct.id.client)) return null;
-    const found: unknown = getItem(this.#whole.store, struct.id);
-    if (!(found instanceof Item) || found.parentSub === null) return null;
-    const type = found.parent;
-    if (type === null || !('_map' in type) || type._item !== null) return null;
-    return { root: findRootTypeKey(type), key: found.parentSub };
   }
 
   #isRefused({ root, key }: Place): boolean {
@@ -193,6 +183,18 @@ class Replay {
       place && this.#base.share.has(place.root) && this.#base.getMap(place.root)._map.get(place.key);
     return current ? current.lastId : null;
   }
+}
+
+/** Root and key of an item, from a document it was integrated into. */
+function placeOf(struct: Item, view: Doc): Place | null {
+  const { parent, parentSub } = struct;
+  if (typeof parent === 'string' && parentSub !== null) return { root: parent, key: parentSub };
+  if (struct.id.clock >= getState(view.store, struct.id.client)) return null;
+  const found: unknown = getItem(view.store, struct.id);
+  if (!(found instanceof Item) || found.parentSub === null) return null;
+  const type = found.parent;
+  if (type === null || !('_map' in type) || type._item !== null) return null;
+  return { root: findRootTypeKey(type), key: found.parentSub };
 }
 
 /** One transaction's items as a V1 update without deletions: overwriting deletes by itself. */

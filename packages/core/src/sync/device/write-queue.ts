@@ -1,8 +1,20 @@
-import type { InstantMs } from '@rukun/core/foundation';
-import { mergeUpdates } from 'yjs';
-import type { SaveState, UnstoredEdit } from '../app/app.ts';
-import { Value } from '../app/value.ts';
-import { storeFailure } from '../stores/store-failure.ts';
+import { mergeUpdates, type Doc } from 'yjs';
+import { Value, type InstantMs } from '../../foundation/index.ts';
+
+/** What became of the edits of an open document on this device. */
+export type SaveState =
+  | { readonly state: 'stored' }
+  | { readonly state: 'storing' }
+  /** The device could not write; the answer stays in memory and on the screen, `retry` tries again. */
+  | { readonly state: 'failed'; readonly reason: 'full' | 'failed'; retry(): void };
+
+/** An edit that is in memory only. */
+export interface UnstoredEdit {
+  readonly update: Uint8Array;
+  readonly at: InstantMs;
+  /** The copy it was made in, which knows what it means where the store has moved on. */
+  readonly view?: Doc;
+}
 
 /** Where a queue writes to. What resolves is stored; what rejects was not kept. */
 export interface QueueTarget {
@@ -22,11 +34,14 @@ type Entry =
 export class WriteQueue {
   readonly save = new Value<SaveState>({ state: 'stored' });
   readonly #target: QueueTarget;
+  readonly #reasonOf: (error: unknown) => 'full' | 'failed';
   readonly #waiting: Entry[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(target: QueueTarget) {
+  /** `reasonOf`: why the store refused. */
+  constructor(target: QueueTarget, reasonOf: (error: unknown) => 'full' | 'failed') {
     this.#target = target;
+    this.#reasonOf = reasonOf;
   }
 
   /** An edit made here; `edit` is its number in this sitting. */
@@ -70,7 +85,7 @@ export class WriteQueue {
       else this.save.set({ state: 'stored' });
     } catch (error) {
       this.#running = null;
-      const { reason } = storeFailure(error);
+      const reason = this.#reasonOf(error);
       this.save.set({
         state: 'failed',
         reason,

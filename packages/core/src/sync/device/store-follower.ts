@@ -1,5 +1,5 @@
-import type { DocumentName } from '@rukun/core/protocol';
-import type { DocumentState, Vault } from '../stores/vault.ts';
+import type { DocumentName } from '../../protocol/index.ts';
+import type { DocumentState, TabStore } from './ports.ts';
 import type { SentEdits } from './sent-edits.ts';
 
 /** What a follower tells the owner of the document. */
@@ -8,11 +8,13 @@ export interface FollowerOwner {
   apply(update: Uint8Array): void;
   /** What is known of the document may have changed. */
   changed(): void;
+  /** The document was rebuilt: this copy is of the past. */
+  replaced(): void;
 }
 
 /** Follows what other tabs and exchanges store of one open document, and what the relay said of it. */
 export class StoreFollower {
-  readonly #vault: Vault;
+  readonly #store: TabStore;
   readonly #document: DocumentName;
   readonly #edits: SentEdits;
   readonly #owner: FollowerOwner;
@@ -23,18 +25,18 @@ export class StoreFollower {
   #hasNews = false;
 
   constructor(
-    vault: Vault,
+    store: TabStore,
     edits: SentEdits,
     opened: { readonly state: DocumentState; readonly row: number },
     owner: FollowerOwner,
   ) {
-    this.#vault = vault;
+    this.#store = store;
     this.#document = opened.state.document;
     this.#edits = edits;
     this.#owner = owner;
     this.#state = opened.state;
     this.#heldRow = opened.row;
-    this.#stopListening = vault.onStored((documents) => {
+    this.#stopListening = store.onStored((documents) => {
       if (documents.includes(this.#document)) void this.read();
     });
   }
@@ -70,9 +72,13 @@ export class StoreFollower {
     while (this.#hasNews) {
       this.#hasNews = false;
       try {
-        const { state, rows, lastRow } = await this.#vault.news(this.#document, this.#heldRow, (row) =>
+        const { state, rows, lastRow } = await this.#store.news(this.#document, this.#heldRow, (row) =>
           this.#edits.holds(row),
         );
+        if (state && state.generation !== this.#state.generation) {
+          this.#owner.replaced();
+          return;
+        }
         for (const { row, isLocal, update } of rows) {
           if (isLocal) this.#edits.storedHere(this.#edits.next(), row);
           this.#owner.apply(update);

@@ -1,12 +1,12 @@
-import type { DocumentName } from '@rukun/core/protocol';
-import type { Vault } from '../stores/vault.ts';
+import type { DocumentName } from '../../protocol/index.ts';
+import type { TabStore } from './ports.ts';
 
 /**
  * Which edits of one sitting are stored where: on the device (a row) and at the relay (a frame was confirmed). Only what is
  * both is acknowledged, and only so far that no unsent row of another tab lies below it.
  */
 export class SentEdits {
-  readonly #vault: Vault;
+  readonly #store: Pick<TabStore, 'unsentRows' | 'acknowledge'>;
   readonly #document: DocumentName;
   /** Rows the document was opened with. */
   readonly #openedWith: number;
@@ -17,8 +17,12 @@ export class SentEdits {
   #acknowledging: Promise<void> | null = null;
   #isDue = false;
 
-  constructor(vault: Vault, document: DocumentName, openedWith: number) {
-    this.#vault = vault;
+  constructor(
+    store: Pick<TabStore, 'unsentRows' | 'acknowledge'>,
+    document: DocumentName,
+    openedWith: number,
+  ) {
+    this.#store = store;
     this.#document = document;
     this.#openedWith = openedWith;
   }
@@ -78,11 +82,11 @@ export class SentEdits {
       const confirmed = new Set<number>();
       for (const [edit, row] of this.#rowsByEdit) if (edit <= this.#confirmed) confirmed.add(row);
       let upTo = 0;
-      for (const row of await this.#vault.unsentRows(this.#document)) {
+      for (const row of await this.#store.unsentRows(this.#document)) {
         if (row > this.#openedWith && !confirmed.has(row)) break;
         upTo = row;
       }
-      if (upTo > 0) await this.#vault.acknowledge(this.#document, upTo);
+      if (upTo > 0) await this.#store.acknowledge(this.#document, upTo);
     } catch {
       // Nothing is lost: the rows stay marked as unsent, go up again with the next exchange and are acknowledged there.
     }

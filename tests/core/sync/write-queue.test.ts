@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Doc } from 'yjs';
-import { WriteQueue } from '../../../packages/pwa/src/live/write-queue.ts';
+import { storeFailure } from '../../../packages/pwa/src/stores/store-failure.ts';
+import { WriteQueue } from '../../../packages/core/src/sync/device/write-queue.ts';
 import { StoreFailure } from '../../../packages/pwa/src/stores/store-failure.ts';
 
 /** A disk whose writes a test lets through or refuses, one by one. */
@@ -49,7 +50,7 @@ const UPDATE = (() => {
 
 test('says stored only when everything is', async () => {
   const disk = slowDisk();
-  const queue = new WriteQueue(disk.target);
+  const queue = new WriteQueue(disk.target, (error) => storeFailure(error).reason);
   expect(queue.save.get()).toEqual({ state: 'stored' });
   queue.addLocal(UPDATE, 1, 1);
   queue.addLocal(UPDATE, 1, 2);
@@ -63,7 +64,7 @@ test('says stored only when everything is', async () => {
 
 test('after a failure nothing later is stored before the failed one; the next edit tries again', async () => {
   const disk = slowDisk();
-  const queue = new WriteQueue(disk.target);
+  const queue = new WriteQueue(disk.target, (error) => storeFailure(error).reason);
   queue.addLocal(UPDATE, 1, 1);
   queue.addLocal(UPDATE, 1, 2);
   await disk.let('full');
@@ -79,7 +80,7 @@ test('after a failure nothing later is stored before the failed one; the next ed
 
 test('retry tries again', async () => {
   const disk = slowDisk();
-  const queue = new WriteQueue(disk.target);
+  const queue = new WriteQueue(disk.target, (error) => storeFailure(error).reason);
   queue.addLocal(UPDATE, 1, 1);
   await disk.let('failed');
   await queue.settled();
@@ -94,7 +95,7 @@ test('retry tries again', async () => {
 
 test('what came from the relay keeps its place; what waits together is one write', async () => {
   const disk = slowDisk();
-  const queue = new WriteQueue(disk.target);
+  const queue = new WriteQueue(disk.target, (error) => storeFailure(error).reason);
   queue.addLocal(UPDATE, 1, 1);
   queue.addRemote(UPDATE);
   queue.addRemote(UPDATE);
