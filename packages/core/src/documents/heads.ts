@@ -1,4 +1,4 @@
-import { getItem, Item, type Doc, type ID } from 'yjs';
+import { ContentAny, getItem, Item, type Doc, type ID } from 'yjs';
 import { otherRoot } from '../foundation/index.ts';
 import { structKey } from './structs.ts';
 
@@ -64,7 +64,7 @@ export function marksOn(doc: Doc, otherName: string, id: string): Mark[] {
   if (!current) return [];
   const marks: Mark[] = [];
   for (const { id: first, content } of chainOf(current)) {
-    const values = 'arr' in content ? (content.arr as readonly unknown[]) : [];
+    const values: readonly unknown[] = content instanceof ContentAny ? content.arr : [];
     for (const [index, value] of values.entries())
       if (value === null || value === true)
         marks.push({ client: first.client, clock: first.clock + index, value });

@@ -1,7 +1,7 @@
-import type { Doc } from 'yjs';
+import type { Doc, Transaction } from 'yjs';
 import type { InstantMs } from '../foundation/index.ts';
 import { orderBetween } from './order.ts';
-import { settleOthers, standingAnswers, type StandingAnswer } from './others.ts';
+import { chooseValue, standingAnswers, type StandingAnswer } from './others.ts';
 import { HOUSEHOLD_SCHEMA, LOCAL, MEMBER_FIELDS, ROOTS, rootMap, type Value } from './schema.ts';
 import { readSnapshot, type HouseholdSnapshot } from './snapshot.ts';
 import type { EventType } from './status.ts';
@@ -82,23 +82,22 @@ export class Household {
   }
 
   /**
-   * Writes one answer; `null` clears it. Settles the other answers that stood beside it, since their author's are in
-   * view. Writing the value that is there already writes nothing, unless others are in view.
+   * Writes one answer; `null` clears it. Settles the other answers that stood beside it, since they are in view. Writing the
+   * value that is there already writes nothing, unless others are in view.
    */
   answer(place: Place, value: Value): void {
     const root = rootOf(place);
     const map = rootMap(this.doc, root);
     const isSame = (map.get(place.question) ?? null) === value;
     if (isSame && this.standing(place).length === 0) return;
-    this.#write(() => {
-      map.set(place.question, value);
-      settleOthers(this.doc, root, place.question);
+    this.#write((transaction) => {
+      chooseValue(transaction, { root, key: place.question }, value);
     });
   }
 
   /** Answers that stand side by side for this question, the current one first; empty if there is no disagreement. */
   standing(place: Place): StandingAnswer[] {
-    return standingAnswers(this.doc, rootOf(place), place.question);
+    return standingAnswers(this.doc, rootOf(place), place.question, this.#writer.person);
   }
 
   /** Adds a member after the last one and returns the id. */
@@ -179,7 +178,7 @@ export class Household {
     return id;
   }
 
-  #write(change: () => void): void {
+  #write(change: (transaction: Transaction) => void): void {
     this.doc.transact(change, LOCAL);
   }
 }

@@ -1,7 +1,8 @@
 import { findRootTypeKey, isDeleted, type Doc, type Transaction } from 'yjs';
 import { currentBefore, lastValue } from '../documents/structs.ts';
-import { OTHER_PREFIX, otherRoot } from '../foundation/index.ts';
-import { isValue, LOCAL, MEMBER_FIELDS, RESTORED, ROOTS, rootMap, type Value } from './schema.ts';
+import { otherRoot } from '../foundation/index.ts';
+import { putBack, settle, settledIn, writeValue, type OtherEntry } from './others.ts';
+import { isValue, LOCAL, MEMBER_FIELDS, ROOTS, type Value } from './schema.ts';
 
 interface KeyChange {
   readonly root: string;
@@ -13,7 +14,7 @@ interface KeyChange {
 /** One step: what one transaction of this person changed, and which standing answers it settled. */
 interface Step {
   readonly changes: readonly KeyChange[];
-  readonly settled: readonly { readonly root: string; readonly id: string }[];
+  readonly settled: readonly OtherEntry[];
 }
 
 /** Why a member was taken out when adding it is undone. */
@@ -65,10 +66,7 @@ export class UndoHistory {
         if (this.#write(change, change.after, change.before))
           restored.add(otherRoot(change.root, change.key));
       }
-      for (const { root, id } of step.settled) {
-        const map = rootMap(this.#doc, root);
-        if (restored.has(root) && map.get(id) === null) map.set(id, RESTORED);
-      }
+      for (const entry of step.settled) if (restored.has(entry.root)) putBack(this.#doc, entry);
     });
   }
 
@@ -82,7 +80,7 @@ export class UndoHistory {
       for (const change of step.changes) {
         if (this.#write(change, change.before, change.after)) chosen.add(otherRoot(change.root, change.key));
       }
-      for (const { root, id } of step.settled) if (chosen.has(root)) rootMap(this.#doc, root).set(id, null);
+      for (const entry of step.settled) if (chosen.has(entry.root)) settle(this.#doc, entry);
     });
   }
 
@@ -91,16 +89,16 @@ export class UndoHistory {
     this.#doc.off('afterTransaction', this.#listener);
   }
 
-  /** Writes one key if it still holds what this step left there. */
+  /** Writes one key if it still holds what this step left there, and nobody else has written the same since. */
   #write({ root, key, before }: KeyChange, expected: Value, value: Value): boolean {
-    const map = rootMap(this.#doc, root);
     if (isAddedMember({ root, key, before })) {
-      map.set(MEMBER_FIELDS.removed, value === null ? UNDONE : null);
+      writeValue(this.#doc, root, MEMBER_FIELDS.removed, value === null ? UNDONE : null);
       return true;
     }
-    const current: unknown = map.get(key) ?? null;
-    if (current !== expected) return false;
-    map.set(key, value);
+    const current = this.#doc.share.get(root)?._map.get(key);
+    if (current?.lastId.client !== this.#doc.clientID || valueOr(lastValue(current)) !== expected)
+      return false;
+    writeValue(this.#doc, root, key, value);
     return true;
   }
 
@@ -127,25 +125,21 @@ function isAddedMember({ root, key, before }: Pick<KeyChange, 'root' | 'key' | '
 
 function stepOf(transaction: Transaction): Step | null {
   const changes: KeyChange[] = [];
-  const settled: { root: string; id: string }[] = [];
   for (const [type, keys] of transaction.changed) {
     if (type._item !== null) continue;
     const root = findRootTypeKey(type);
+    if (root.startsWith(ROOTS.other)) continue;
     if (root.startsWith(ROOTS.event) || root.startsWith(ROOTS.fix)) return null;
     for (const key of keys) {
       const current = key === null ? undefined : type._map.get(key);
       if (key === null || !current || SIGNATURE.includes(key)) continue;
-      if (root.startsWith(OTHER_PREFIX)) {
-        settled.push({ root, id: key });
-        continue;
-      }
       const earlier = currentBefore(current, transaction.beforeState);
       const wasThere = earlier !== null && (!earlier.deleted || isDeleted(transaction.deleteSet, earlier.id));
       const before = wasThere ? valueOr(lastValue(earlier)) : null;
       changes.push({ root, key, before, after: valueOr(lastValue(current)) });
     }
   }
-  return changes.length > 0 ? { changes, settled } : null;
+  return changes.length > 0 ? { changes, settled: settledIn(transaction) } : null;
 }
 
 function valueOr(value: unknown): Value {

@@ -1,12 +1,14 @@
 import type { Doc, Transaction } from 'yjs';
-import { currentBefore, parseStructKey, structKey, structValue } from '../../documents/structs.ts';
-import { otherRoot } from '../../foundation/index.ts';
+import { headsOf, isLine } from '../../documents/heads.ts';
+import { answersBesideRemoval, isAnswerOfMember, isRemoval, REMOVED_KEY } from '../../documents/removal.ts';
+import { lastValue, parseStructKey, structKey } from '../../documents/structs.ts';
+import { OTHER_PREFIX, otherRoot } from '../../foundation/index.ts';
 import type { Authorship, JudgeContext } from './judgement.ts';
 import { isOtherRoot, type NewItem } from './writes.ts';
 
 /**
- * What the relay writes about one answer: it stands beside others, or (null) no longer does and the entry is deleted. A
- * device that settles an entry writes null instead, which says that its author had that answer in view.
+ * What the relay writes about one answer: it stands beside others, or (null) no longer does. That is written as false, so
+ * that the key is never empty: a device may not know of the entry yet, and what it writes there may come to stand before it.
  */
 export interface StandingEntry {
   readonly root: string;
@@ -14,21 +16,29 @@ export interface StandingEntry {
   readonly entry: ({ readonly value: unknown } & Authorship) | null;
 }
 
+/** A key of a root map. */
+interface Place {
+  readonly root: string;
+  readonly key: string;
+}
+
 /**
- * Finds the answers that nobody had seen when writing the others (P2). Call it while the transaction is being closed,
- * before Yjs joins neighbouring items.
+ * Finds the answers that nobody had seen when writing the others (P2), for every key that `items` touched, also by a mark
+ * beside it. Call it while the transaction is being closed.
  *
- * For each key the *heads* are the values no author of another value had in view: the current item and the answers that
- * stand beside it unsettled. A new item covers the head it names as its origin, and what the same client id wrote before;
- * if it names none of them, it is a head of its own beside them. More than one head: each gets an entry with author and
- * time, also of the same value, since whoever replaces the one may not have seen the other.
+ * More than one head of a key ({@link headsOf}): each gets an entry with author and time, also of the same value, since
+ * whoever replaces the one may not have seen the other. Answers of a member stand beside a removal in the same way
+ * ({@link answersBesideRemoval}), with null for a value: still a member.
  */
 export function findStandingAnswers(
   transaction: Transaction,
   items: readonly NewItem[],
   context: JudgeContext,
 ): StandingEntry[] {
-  return [...groupByKey(items, context)].flatMap((group) => entriesFor(transaction, group, context));
+  const entries: StandingEntry[] = [];
+  for (const place of placesToLookAt(transaction, items, context))
+    entries.push(...entriesFor(transaction, place, context));
+  return entries;
 }
 
 /** Writes the entries under the relay's own client id and returns that update, or null if there are none. */
@@ -43,87 +53,73 @@ export function writeStandingAnswers(
   doc.clientID = relayClient;
   doc.on('update', capture);
   doc.transact(() => {
-    for (const { root, id, entry } of entries) {
-      if (entry) doc.getMap(root).set(id, entry);
-      else doc.getMap(root).delete(id);
-    }
+    for (const { root, id, entry } of entries) doc.getMap(root).set(id, entry ?? false);
   }, 'relay');
   doc.off('update', capture);
   return updates[0] ?? null;
 }
 
-function* groupByKey(items: readonly NewItem[], context: JudgeContext): Iterable<NewItem[]> {
-  const groups = new Map<string, NewItem[]>();
-  for (const item of items) {
-    if (isOtherRoot(item.root) || !context.isAnswer(item.root, item.key)) continue;
-    const path = `${item.root}\n${item.key}`;
-    const group = groups.get(path);
-    if (group) group.push(item);
-    else groups.set(path, [item]);
-  }
-  yield* groups.values();
-}
-
-function entriesFor(
-  transaction: Transaction,
+/** The keys where something may have come to stand side by side, or to be settled. */
+function placesToLookAt(
+  { doc, beforeState }: Transaction,
   items: readonly NewItem[],
   context: JudgeContext,
-): StandingEntry[] {
-  const { doc, beforeState } = transaction;
-  const first = items[0];
-  const current = first && doc.getMap(first.root)._map.get(first.key);
-  if (!first || !current) return [];
-  const root = otherRoot(first.root, first.key);
-  const valueOf = (id: string) => structValue(doc, first.root, first.key, id);
-  const unsettled = unsettledIds(doc, root);
-  const heads = new Set(unsettled);
-  const before = currentBefore(current, beforeState);
-  if (before && !isSettled(doc, root, structKey(before))) heads.add(structKey(before));
-  for (const { client, clock } of items) heads.add(`${client}-${clock}`);
-  for (const item of items) {
-    for (const id of heads) {
-      const isPutBack = doc.share.has(root) && doc.getMap(root).get(id) === true;
-      if (isOrigin(item, id) || (!isPutBack && isEarlierOfSameClient(item, id))) heads.delete(id);
+): Iterable<Place> {
+  const places = new Map<string, Place>();
+  const seen = new Set<string>();
+  const look = (root: string, key: string): void => {
+    const other = otherRoot(root, key);
+    if (seen.has(other)) return;
+    seen.add(other);
+    if (!context.isAnswer(root, key)) return;
+    const current = doc.share.get(root)?._map.get(key);
+    if (!current) return;
+    const isPlain = !isRemoval(root, key) && !doc.share.has(other) && isLine(current, beforeState);
+    if (!isPlain) places.set(other, { root, key });
+    if (isAnswerOfMember(root, key)) look(root, REMOVED_KEY);
+  };
+  for (const { root, key } of items) {
+    if (!isOtherRoot(root)) look(root, key);
+    else {
+      const slash = root.lastIndexOf('/');
+      if (slash > OTHER_PREFIX.length) look(root.slice(OTHER_PREFIX.length, slash), root.slice(slash + 1));
     }
   }
-  const shown = structKey(current);
-  const standing = [...heads].filter((id) => id !== shown && valueOf(id) !== undefined);
-  const wanted = new Set(standing.length > 0 ? [shown, ...standing] : []);
+  return places.values();
+}
+
+function entriesFor({ doc, beforeState }: Transaction, place: Place, context: JudgeContext): StandingEntry[] {
+  const root = otherRoot(place.root, place.key);
+  const standing = valuesSideBySide(doc, place);
+  const map = doc.share.get(root)?._map;
   const entries: StandingEntry[] = [];
-  for (const id of unsettled) if (!wanted.has(id)) entries.push({ root, id, entry: null });
-  for (const id of wanted) {
-    if (isFilledIn(doc, root, id)) continue;
+  for (const [id, item] of map ?? []) {
+    const value = item.deleted ? null : (lastValue(item) ?? null);
+    if (value !== null && value !== false && !standing.has(id)) entries.push({ root, id, entry: null });
+  }
+  for (const [id, value] of standing) {
+    const item = map?.get(id);
+    if (item && !item.deleted && isEntry(lastValue(item))) continue;
     const [client, clock] = parseStructKey(id);
     const isNew = clock >= (beforeState.get(client) ?? 0);
     const author = isNew ? context.authorOfNew(client, clock) : context.authorOf(client, clock);
-    entries.push({ root, id, entry: { value: valueOf(id), by: author.by, at: author.at } });
+    entries.push({ root, id, entry: { value, by: author.by, at: author.at } });
   }
   return entries;
 }
 
-/** Its author saw that value as the current one. */
-function isOrigin({ origin }: NewItem, id: string): boolean {
-  return origin !== null && `${origin.client}-${origin.clock}` === id;
+/** The values that stand side by side, by the struct each was written in; none where there is only one. */
+function valuesSideBySide(doc: Doc, { root, key }: Place): Map<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const item of headsOf(doc, root, key)) {
+    const value = lastValue(item);
+    if (value !== undefined) values.set(structKey(item), value);
+  }
+  if (isRemoval(root, key))
+    for (const { client, clock } of answersBesideRemoval(doc, root)) values.set(`${client}-${clock}`, null);
+  return values.size > 1 ? values : new Map();
 }
 
-/** Its author wrote that value. */
-function isEarlierOfSameClient({ client, clock }: NewItem, id: string): boolean {
-  const [earlierClient, earlierClock] = parseStructKey(id);
-  return client === earlierClient && clock > earlierClock;
-}
-
-function unsettledIds(doc: Doc, root: string): Set<string> {
-  const ids = new Set<string>();
-  if (doc.share.has(root))
-    for (const [id, entry] of doc.getMap(root).entries()) if (entry !== null) ids.add(id);
-  return ids;
-}
-
-/** An entry of the relay's own; one that a device put back (`true`) still lacks author and time. */
-function isFilledIn(doc: Doc, root: string, id: string): boolean {
-  return doc.share.has(root) && typeof doc.getMap(root).get(id) === 'object' && !isSettled(doc, root, id);
-}
-
-function isSettled(doc: Doc, root: string, id: string): boolean {
-  return doc.share.has(root) && doc.getMap(root).get(id) === null;
+function isEntry(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
