@@ -252,11 +252,8 @@ export class Sitting implements OpenHousehold {
 }
 
 /** What an open copy tells; the sitting is there once the first copy is. */
-function openParts(
-  { vault, clock, random, edited }: HouseholdParts,
-  numbers: IdNumbers,
-  sitting: () => Sitting | null,
-): OpenParts {
+function openParts(parts: HouseholdParts, numbers: IdNumbers, sitting: () => Sitting | null): OpenParts {
+  const { vault, clock, random } = parts;
   return {
     store: vault,
     clock,
@@ -264,7 +261,7 @@ function openParts(
     reasonOf: (error) => storeFailure(error).reason,
     edited() {
       void numbers.refill();
-      edited();
+      parts.edited();
     },
     changed: () => sitting()?.changedTicks(),
     replaced: () => sitting()?.renew(),

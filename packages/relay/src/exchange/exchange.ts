@@ -1,8 +1,15 @@
 import { ok, fail, type Clock, type InstantMs, type Result } from '@rukun/core/foundation';
-import type { ExchangeAnswer, ExchangeItem, ExchangeRequest, Receipt } from '@rukun/core/protocol';
+import { expandUpdate } from '@rukun/core/documents';
+import {
+  LIMITS,
+  type ExchangeAnswer,
+  type ExchangeItem,
+  type ExchangeRequest,
+  type Receipt,
+} from '@rukun/core/protocol';
 import type { Session } from '../auth/session.ts';
 import type { CommitQueue } from '../commit/commit-queue.ts';
-import type { Outcome } from '../commit/submission.ts';
+import { refused, type Outcome } from '../commit/submission.ts';
 import { StorageUnavailable, type Storage } from '../storage/storage.ts';
 import { readChanges } from './change-feed.ts';
 
@@ -32,18 +39,20 @@ export async function exchange(
     const items = request.items.slice(start, start + SLICE);
     const at = clock.now();
     const outcomes = await Promise.all(
-      items.map(({ document, update, area, marks }) =>
-        commits.submit({
+      items.map(({ document, update, area, marks, isCompact }) => {
+        const plain = isCompact ? expandUpdate(update, LIMITS.updateBytes) : ok(update);
+        if (!plain.ok) return Promise.resolve(refused(plain.failure));
+        return commits.submit({
           document,
-          update,
+          update: plain.value,
           area,
           marks,
           at,
           actor: session.actor,
           device: session.device.id,
           connection: null,
-        }),
-      ),
+        });
+      }),
     );
     for (const [index, item] of items.entries()) {
       const outcome = outcomes[index];
@@ -54,9 +63,9 @@ export async function exchange(
   noteSeen(storage, session, clock.now());
   return ok(
     storage.read((reader) => {
-      const refused = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
+      const unstored = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
       // Whoever has to write something anew needs the document as it stands here.
-      const asked = { ...request, wanted: [...request.wanted, ...refused] };
+      const asked = { ...request, wanted: [...request.wanted, ...unstored] };
       const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, asked);
       return { epoch: reader.epoch(), more, isRecovering: false, receipts, changes, feeds };
     }),

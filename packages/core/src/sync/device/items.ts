@@ -1,4 +1,5 @@
 import { mergeUpdates, parseUpdateMeta } from 'yjs';
+import { compactUpdate } from '../../documents/index.ts';
 import { LIMITS, type ExchangeItem, type Receipt, type TimeMark } from '../../protocol/index.ts';
 import type { LocalRow, OutboxDocument } from './ports.ts';
 
@@ -24,8 +25,8 @@ export function toItems(
         area,
         upTo: last.row,
         marks: marksOf(part),
-        update,
-        isCompact: false,
+        update: compactUpdate(update),
+        isCompact: true,
         isVouched: false,
       });
     } else if (rows.length > 0) {
