@@ -25,6 +25,7 @@ import { settingsAround } from '../../support/household-builder.ts';
 export class MemoryHousehold implements OpenHousehold {
   readonly document: DocumentName;
   readonly doc = new Doc({ gc: false });
+  #strangers = 76;
   readonly household: Household;
   readonly snapshot: Computed<HouseholdSnapshot>;
   readonly evaluation;
@@ -94,10 +95,12 @@ export class MemoryHousehold implements OpenHousehold {
   standBeside(place: Place, value: Answer, by: string): void {
     const root = place.member === null ? 'answers' : `member/${place.member}`;
     const relay = new Doc({ gc: false });
-    applyUpdate(relay, encodeStateAsUpdate(this.doc));
+    // A low client id, and nothing in view: what stands there already stays the current one.
+    relay.clientID = ++this.#strangers;
+    relay.getMap(root).set(place.question, value);
     relay
       .getMap(`other/${root}/${place.question}`)
-      .set('77-0', { value, by, at: Date.UTC(2026, 10, 21, 9, 15) });
+      .set(`${relay.clientID}-0`, { value, by, at: Date.UTC(2026, 10, 21, 9, 15) });
     applyUpdate(this.doc, encodeStateAsUpdate(relay), 'relay');
     relay.destroy();
   }
