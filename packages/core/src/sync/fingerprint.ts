@@ -1,5 +1,6 @@
 import * as encoding from 'lib0/encoding';
 import { digest } from 'lib0/hash/sha256';
+import { encodeUtf8 } from 'lib0/string';
 import { applyUpdate, createDeleteSetFromStructStore, Doc, getState, mergeUpdates } from 'yjs';
 import { AUDIT_BUCKETS, FINGERPRINT_BYTES, type DocumentName } from '../protocol/index.ts';
 
@@ -37,12 +38,12 @@ export function fingerprintOf(name: DocumentName, doc: Doc): Uint8Array {
       }
     }
   });
-  return digest(bytes).slice(0, FINGERPRINT_BYTES);
+  return new Uint8Array(digest(bytes).subarray(0, FINGERPRINT_BYTES));
 }
 
 /** The bucket of a document: the first byte of its name's SHA-256, modulo {@link AUDIT_BUCKETS}. */
 export function bucketOf(name: DocumentName): number {
-  const [first = 0] = digest(new TextEncoder().encode(name));
+  const [first = 0] = digest(encodeUtf8(name));
   return first % AUDIT_BUCKETS;
 }
 

@@ -1,4 +1,11 @@
-export { bucketOf, bucketSums, differingBuckets, fingerprintOf, openUpdates } from './fingerprint.ts';
+export {
+  bucketOf,
+  bucketSums,
+  differingBuckets,
+  fingerprintOf,
+  openUpdates,
+  type Fingerprints,
+} from './fingerprint.ts';
 export { judge } from './commit/judge.ts';
 export type { Authorship, JudgeContext, Judgement, Write } from './commit/judgement.ts';
 export { Scratch } from './commit/scratch.ts';

@@ -3,6 +3,7 @@ import type { RelayContext } from '../context.ts';
 import { reportFault } from '../monitoring/fault.ts';
 import { authenticate, type SessionEnv } from './authenticate.ts';
 import { errorResponse } from './error-response.ts';
+import { auditRoute } from './routes/audit.ts';
 import { exchangeRoute } from './routes/exchange.ts';
 import { healthRoute } from './routes/health.ts';
 import { historyRoute } from './routes/history.ts';
@@ -20,12 +21,13 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.use(securityHeaders);
   app.route('/api/health', healthRoute(storage));
   app.route('/api/sign-in', signInRoute(context));
-  for (const path of ['me', 'sign-out', 'tickets', 'exchange', 'documents/*'])
+  for (const path of ['me', 'sign-out', 'tickets', 'exchange', 'audit', 'documents/*'])
     app.use(`/api/${path}`, isSignedIn);
   app.route('/api/me', meRoute(storage));
   app.route('/api/sign-out', signOutRoute(context));
   app.route('/api/tickets', ticketsRoute(context));
   app.route('/api/exchange', exchangeRoute(context));
+  app.route('/api/audit', auditRoute(context));
   app.route('/api/documents', historyRoute(storage));
   app.all('/api/*', () => errorResponse({ code: 'not-found' }));
   app.get('*', async ({ req }) => {
