@@ -7,6 +7,7 @@ import type {
   App,
   FamilyEntry,
   PositionReading,
+  RescueControl,
   StorageState,
   SyncState,
 } from '../../../packages/pwa/src/app/app.ts';
@@ -42,6 +43,8 @@ export class MemoryApp implements App {
   /** What the next sign-in answers with; null lets everybody in. */
   signInFailure: ErrorCode | null = null;
   unstored = 0;
+  /** What writes and reads rescue files. */
+  rescueControl: RescueControl | null = null;
   syncs = 0;
   /** Gives a position to whoever watches. */
   position: App['position'] & { give?(reading: PositionReading): void } = {
@@ -94,6 +97,11 @@ export class MemoryApp implements App {
 
   add(area: string): Promise<MemoryHousehold> {
     return Promise.resolve(this.household(`added${this.households.size}`, { area, origin: 'added' }));
+  }
+
+  rescue(): Promise<RescueControl> {
+    if (this.rescueControl === null) throw new Error('the test has set no rescue control');
+    return Promise.resolve(this.rescueControl);
   }
 
   board(): ReturnType<App['board']> {

@@ -1,9 +1,10 @@
-import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Role } from '@rukun/core/foundation';
 import { RkElement } from '../components/element.ts';
 import { flushWrites } from '../components/pending-write.ts';
+import type { RescueWish } from '../components/rescue-request.ts';
 import '../components/store-alarm/store-alarm.ts';
 import { Watch } from '../components/watch.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -33,6 +34,7 @@ export class RkApp extends RkElement {
   @state() private route: Route = routeOf(location.pathname);
   @state() private loaded: ReadonlySet<Lazy> = new Set();
   @state() private failed: Lazy | null = null;
+  @state() private wish: RescueWish | null = null;
   readonly #loading = new Set<Lazy>();
   #isFormDue = false;
   readonly #me = new Watch(this, () => this.app.session.me);
@@ -55,12 +57,14 @@ export class RkApp extends RkElement {
     document.documentElement.lang = language();
     addEventListener('popstate', this.#moved);
     this.addEventListener('click', this.#clicked);
+    this.addEventListener('rk-rescue', this.#asked);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('popstate', this.#moved);
     this.removeEventListener('click', this.#clicked);
+    this.removeEventListener('rk-rescue', this.#asked);
   }
 
   /** The history of a browser keeps titles: they say which screen it is, never whose family. */
@@ -83,7 +87,17 @@ export class RkApp extends RkElement {
   }
 
   override render(): TemplateResult {
-    return html`${this.#screen()}<rk-store-alarm></rk-store-alarm>`;
+    return html`${this.#screen()}<rk-store-alarm></rk-store-alarm>${this.#rescue()}`;
+  }
+
+  #rescue(): unknown {
+    const { wish } = this;
+    if (wish === null || !this.#me.value) return nothing;
+    if (!this.loaded.has('rescue')) {
+      this.#load('rescue');
+      return nothing;
+    }
+    return html`<rk-rescue .app=${this.app} .wish=${wish} @rk-close=${() => (this.wish = null)}></rk-rescue>`;
   }
 
   #screen(): TemplateResult {
@@ -155,6 +169,12 @@ export class RkApp extends RkElement {
       },
     );
   }
+
+  /** What is typed and not written yet belongs into the file. */
+  readonly #asked = (event: Event): void => {
+    flushWrites();
+    this.wish = (event as CustomEvent<RescueWish>).detail;
+  };
 
   readonly #moved = (): void => {
     flushWrites();

@@ -23,6 +23,8 @@ export interface App {
   open(document: DocumentName): Promise<OpenHousehold | null>;
   /** Makes a household that was found on the way, in one of the officer's areas, and opens it. */
   add(area: string): Promise<OpenHousehold>;
+  /** Rescue files of the signed-in person. */
+  rescue(): Promise<RescueControl>;
   /** The board of a kecamatan, kept on the device and live while there is a link. */
   board(document: DocumentName): Promise<OpenBoard>;
 }
@@ -164,6 +166,32 @@ export interface StorageState {
   readonly level: 'green' | 'amber' | 'red';
   /** A write was refused for want of room, and none has succeeded since. */
   readonly isFull: boolean;
+}
+
+/** A file with everything that is not yet at the centre, sealed by a passphrase, to be carried to another device by hand. */
+export interface RescueControl {
+  /** False where the browser has no cryptography: nothing is written in clear text instead. */
+  readonly isPossible: boolean;
+  /** What a file would hold now. Rejects if the device cannot be read. */
+  waiting(): Promise<{ readonly families: number; readonly edits: number }>;
+  /** Makes the file; `too-large`, or `unavailable` where it is not possible. The edits stay where they are as well. */
+  write(
+    passphrase: string,
+  ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }>>;
+  /**
+   * Opens a file and changes nothing: `malformed` (path `file`: not one of ours, else damaged), `wrong-version` (of a newer
+   * app), `too-large`, `wrong-credentials` (the passphrase), `forbidden` (another person's), `unavailable`.
+   */
+  read(bytes: Uint8Array, passphrase: string): Promise<Result<RescuePreview>>;
+}
+
+export interface RescuePreview {
+  readonly families: number;
+  readonly edits: number;
+  readonly writtenAt: number;
+  readonly isOfThisDevice: boolean;
+  /** Stores the edits as unsent ones of this device: all, or none and it rejects. Resolves with how many were new here. */
+  take(): Promise<number>;
 }
 
 export interface PositionReading {

@@ -60,11 +60,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     isInUse: (name) => boards.has(name),
     retry() {
       for (const sitting of sittings) {
-        // A write that is failing at this moment has not said so yet.
-        void sitting.settled().then(() => {
-          const save = sitting.save.get();
-          if (save.state === 'failed') save.retry();
-        });
+        void retrySave(sitting);
       }
     },
   });
@@ -187,6 +183,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     return opened;
   }
 
+  /** Edits in memory only: of households on the screen, and of those closed while the device was full. */
+  function unstored(): ReadonlyMap<DocumentName, readonly UnstoredEdit[]> {
+    const edits = new Map(leftOver);
+    for (const sitting of sittings)
+      edits.set(sitting.document, [...(edits.get(sitting.document) ?? []), ...sitting.unstored()]);
+    return edits;
+  }
+
   /** Screens close what they show by themselves; this waits for it, and closes the rest. */
   async function leave(): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -221,6 +225,25 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (opened === null) throw new Error('what was just stored is not there');
       return opened;
     },
+    async rescue() {
+      const me = signedIn();
+      // Seldom needed, and then no link is: it is among the files kept for offline use.
+      const [{ openRescue }, { browserCrypto }] = await Promise.all([
+        import('./rescue.ts'),
+        import('../platform/passphrase-seal.ts'),
+      ]);
+      return openRescue({
+        vault: vault.lease(),
+        clock,
+        random,
+        me,
+        subtle: browserCrypto(),
+        inMemory: unstored,
+        stored() {
+          sync.now();
+        },
+      });
+    },
     async board(document) {
       // Officers seldom look at it: loaded when it is.
       const { openBoard } = await import('../live/open-board.ts');
@@ -246,6 +269,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       };
     },
   };
+}
+
+/** A write that is failing at this moment has not said so yet. */
+async function retrySave(sitting: OpenHousehold): Promise<void> {
+  await sitting.settled();
+  const save = sitting.save.get();
+  if (save.state === 'failed') save.retry();
 }
 
 /** What this tab stored the others hear, and the other way round. */

@@ -27,6 +27,7 @@ export const loadScreen = {
   overview: () => import('../screens/supervisor/overview-screen.ts'),
   board: () => import('../screens/board/board-screen.ts'),
   help: () => import('../screens/common/help-screen.ts'),
+  rescue: () => import('../components/rescue/rescue.ts'),
 } as const;
 
 /** Goes to a path: links do it by themselves, see `<rk-app>`. */

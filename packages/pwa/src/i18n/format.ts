@@ -29,6 +29,12 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(Math.round((10 * bytes) / GIGABYTE) / 10)} GB`;
 }
 
+/** The size of a file for people: kilobytes, or megabytes where there are many. */
+export function formatFileSize(bytes: number): string {
+  if (bytes >= MEGABYTE) return `${formatNumber(Math.round((10 * bytes) / MEGABYTE) / 10)} MB`;
+  return `${formatNumber(Math.max(1, Math.round(bytes / 1024)))} KB`;
+}
+
 /** The letters an avatar shows for a name. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);

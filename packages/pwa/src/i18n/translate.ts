@@ -39,11 +39,19 @@ export function onLanguage(changed: () => void): () => void {
   return () => listeners.delete(changed);
 }
 
-/** The text of a key, `{name}` replaced by what is given. */
-export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
-  const text = LANGUAGES[current][key];
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** Looks texts up by their keys, in the language of the screens. */
+type Texts<K extends string> = (key: K, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Texts of a part that is loaded when it is needed: they travel with it, not with the first load. */
+export function textsOf<K extends string>(
+  languages: Readonly<Record<Language, Readonly<Record<K, string>>>>,
+): Texts<K> {
+  return (key, values = {}) =>
+    languages[current][key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
+
+/** The text of a key, `{name}` replaced by what is given. */
+export const t: Texts<MessageKey> = textsOf(LANGUAGES);
 
 /** A text of the questionnaire in the language of the screens. */
 export function tx(text: Text): string {

@@ -32,6 +32,7 @@ const DRAWINGS = {
   trash: svg`<path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13" stroke-linejoin="round" />`,
   help: svg`<circle cx="12" cy="12" r="9" /><path d="M9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.8v.2" />`,
   save: svg`<path d="M12 4v10M7.5 10l4.5 4.5 4.5-4.5M4 16v4h16v-4" />`,
+  share: svg`<circle cx="6" cy="12" r="2.5" /><circle cx="17" cy="6" r="2.5" /><circle cx="17" cy="18" r="2.5" /><path d="M8.2 10.8l6.6-3.6M8.2 13.2l6.6 3.6" />`,
   history: svg`<path d="M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2" />`,
   exit: svg`<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4" />`,
   globe: svg`<circle cx="12" cy="12" r="9" /><path d="M3 12h18M12 3c3 3 4 6 4 9s-1 6-4 9c-3-3-4-6-4-9s1-6 4-9z" />`,

@@ -8,6 +8,7 @@ import { icon } from '../../styles/icons.ts';
 import { buttons, notices, shared } from '../../styles/shared.ts';
 import '../dialog/dialog.ts';
 import { RkElement } from '../element.ts';
+import { askForRescue } from '../rescue-request.ts';
 import { Watch } from '../watch.ts';
 
 /** Whether there is a link and what still waits; a tap says in plain words what that means and what to do. */
@@ -70,6 +71,12 @@ export class RkSyncBadge extends RkElement {
       .panel {
         display: grid;
         gap: var(--rk-gap-l);
+      }
+      .rescue {
+        display: grid;
+        gap: var(--rk-gap-s);
+        padding-top: var(--rk-gap-l);
+        border-top: 1px solid var(--rk-line);
       }
       .notice ul {
         display: grid;
@@ -198,6 +205,23 @@ export class RkSyncBadge extends RkElement {
         ${icon('sync')} ${t(sync.running ? 'sync.running' : 'sync.now')}
       </button>
       <p class="small quiet">${t('sync.automatic')}</p>
+      ${this.#rescue(sync.waiting > 0)}
+    </div>`;
+  }
+
+  /** The way out without a link: what is not at the centre, carried there by hand. */
+  #rescue(hasWaiting: boolean) {
+    return html`<div class="rescue" @rk-rescue=${() => (this.isOpen = false)}>
+      ${
+        hasWaiting
+          ? html`<button class="button" type="button" data-rescue="write" @click=${askForRescue('write')}>
+              ${icon('save')} ${t('rescue.write')}
+            </button>`
+          : nothing
+      }
+      <button class="button bare" type="button" data-rescue="read" @click=${askForRescue('read')}>
+        ${t('rescue.read')}
+      </button>
     </div>`;
   }
 }
