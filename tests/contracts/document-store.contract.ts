@@ -274,6 +274,55 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await under.store.contents('household/nobody')).toBeNull();
     });
 
+    test('[AU7] a resend, and another epoch, name the area again: the relay may have lost the whole household', async () => {
+      const [first, second] = edits('a', 'b');
+      const row = await under.store.createLocal(ANI, AREA, first, 1);
+      await takeReceipt(under.store, { document: ANI, upTo: row, status: 'stored' });
+      await under.store.appendRemote(BUDI, second);
+      await under.store.resend(ANI);
+      under = await under.reopen();
+      expect((await under.store.outbox(1000)).map(({ document, area }) => [document, area])).toEqual([
+        [ANI, AREA],
+      ]);
+      await under.store.acknowledge(ANI, row);
+      await under.store.takeOver({
+        receipts: [],
+        changes: [],
+        whole: [],
+        position: { epoch: 'e2', feeds: [] },
+      });
+      under = await under.reopen();
+      expect((await under.store.outbox(1000)).map(({ document, area }) => [document, area])).toEqual([
+        [ANI, AREA],
+      ]);
+    });
+
+    test('[AU7] what is held: every document with its area, and whether its edits are under way or refused', async () => {
+      const [first, second, third] = edits('a', 'b', 'c');
+      const row = await under.store.createLocal(ANI, AREA, first, 1);
+      const held = async () =>
+        (await under.store.held()).map(({ document, area, isWaiting }) => [document, area, isWaiting]).sort();
+      await under.store.takeOver({
+        receipts: [],
+        changes: [{ document: BUDI, area: AREA, update: second }],
+        whole: [],
+        position: NOWHERE,
+      });
+      under = await under.reopen();
+      expect(await held()).toEqual([
+        [ANI, AREA, true],
+        [BUDI, AREA, false],
+      ]);
+      await under.store.acknowledge(ANI, row);
+      const later = await under.store.appendLocal(BUDI, third, 2);
+      await under.store.refuse(BUDI, later, 'forbidden', []);
+      under = await under.reopen();
+      expect(await held()).toEqual([
+        [ANI, AREA, false],
+        [BUDI, AREA, true],
+      ]);
+    });
+
     test('the updates of a document make the document again', async () => {
       const list = edits('a', 'b', 'c');
       for (const update of list) await under.store.appendLocal(ANI, update, 1);

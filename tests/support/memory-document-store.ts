@@ -6,6 +6,7 @@ import {
   type DocumentContents,
   type DocumentNews,
   type DocumentState,
+  type HeldDocument,
   type OutboxDocument,
   type Rebuilt,
   type Refusal,
@@ -96,6 +97,15 @@ export class MemoryDocumentStore implements TabStore {
     return Promise.resolve([...this.#documents.keys()]);
   }
 
+  held(): Promise<readonly HeldDocument[]> {
+    const list = [...this.#documents].map(([document, entry]) => ({
+      document,
+      area: entry.area,
+      isWaiting: entry.refusal !== null || unsent(entry).length > 0,
+    }));
+    return Promise.resolve(list);
+  }
+
   outbox(aimBytes: number): Promise<readonly OutboxDocument[]> {
     const dirty = [...this.#documents]
       .map(([document, entry]) => ({ document, entry, rows: unsent(entry) }))
@@ -114,7 +124,7 @@ export class MemoryDocumentStore implements TabStore {
 
   resend(document: DocumentName): Promise<void> {
     const entry = this.#documents.get(document);
-    if (entry) Object.assign(entry, { storedUpTo: 0, keptUpTo: 0 });
+    if (entry) markUnsent(entry);
     this.#tell(document);
     return Promise.resolve();
   }
@@ -125,7 +135,7 @@ export class MemoryDocumentStore implements TabStore {
 
   takeOver({ receipts, changes, whole, position }: AnswerToStore): Promise<void> {
     if (this.#position.epoch !== '' && position.epoch !== this.#position.epoch) {
-      for (const entry of this.#documents.values()) Object.assign(entry, { storedUpTo: 0, keptUpTo: 0 });
+      for (const entry of this.#documents.values()) markUnsent(entry);
     }
     for (const receipt of receipts) {
       const { document, upTo } = receipt;
@@ -250,6 +260,11 @@ function stateOf(document: DocumentName, entry: Entry): DocumentState {
     generation: entry.generation,
     updatedAt: 0,
   };
+}
+
+function markUnsent(entry: Entry): void {
+  const isNew = entry.area !== '' && entry.rows.some(({ isLocal }) => isLocal);
+  Object.assign(entry, { storedUpTo: 0, keptUpTo: 0, isNew });
 }
 
 function unsent({ rows, storedUpTo }: Entry): StoredRow[] {

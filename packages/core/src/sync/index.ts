@@ -19,6 +19,7 @@ export type {
   DocumentState,
   DocumentStore,
   ExchangeTransport,
+  HeldDocument,
   LocalRow,
   OutboxDocument,
   Rebuilt,

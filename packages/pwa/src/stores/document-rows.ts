@@ -114,12 +114,13 @@ export async function markAllUnsent(tx: VaultTransaction): Promise<void> {
   for (const document of await tx.objectStore('documents').getAllKeys()) await markUnsent(tx, document);
 }
 
-/** Marks the whole local log as unsent. */
+/** Marks the whole local log as unsent; its area is named again, since the relay may have lost all of the document. */
 export async function markUnsent(tx: VaultTransaction, document: DocumentName): Promise<void> {
   const record = await tx.objectStore('documents').get(document);
   const [first] = await localRows(tx, document);
   if (!record || first === undefined) return;
   record.storedUpTo = 0;
+  record.isNew = record.area !== '';
   if (!record.refusal) record.dirtyFrom = first;
   await keep(tx, record);
 }

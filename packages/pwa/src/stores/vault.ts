@@ -5,6 +5,7 @@ import type {
   DocumentContents,
   DocumentNews,
   DocumentState,
+  HeldDocument,
   OutboxDocument,
   Rebuilt,
   RefusedEdit,
@@ -224,6 +225,11 @@ export class Vault implements TabStore {
 
   documents(): Promise<readonly DocumentName[]> {
     return this.database.read((tx) => tx.objectStore('documents').getAllKeys());
+  }
+
+  async held(): Promise<readonly HeldDocument[]> {
+    const records = await this.database.read((tx) => tx.objectStore('documents').getAll());
+    return records.map(({ document, area, waiting }) => ({ document, area, isWaiting: waiting === 1 }));
   }
 
   refusedDocuments(): Promise<readonly DocumentName[]> {

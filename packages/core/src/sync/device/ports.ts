@@ -75,6 +75,15 @@ export interface DocumentContents {
   readonly rows: readonly StoredRow[];
 }
 
+/** Where a document belongs, and whether it may differ from the relay's. */
+export interface HeldDocument {
+  readonly document: DocumentName;
+  /** 16 digits; '' if unknown. */
+  readonly area: string;
+  /** Edits made here are not yet known to be stored at the relay, or were refused. */
+  readonly isWaiting: boolean;
+}
+
 /** What takes the place of a document's unsent rows. */
 export interface Rebuilt {
   /** Of the contents it was made from. */
@@ -109,9 +118,14 @@ export interface DocumentStore {
   contents(document: DocumentName): Promise<DocumentContents | null>;
   /** Names of all documents that are here. */
   documents(): Promise<readonly DocumentName[]>;
+  /** All documents that are here, none of them opened. */
+  held(): Promise<readonly HeldDocument[]>;
   /** Dirty documents, oldest edit first, with all their unsent rows; stops after the document that reaches `aimBytes`. */
   outbox(aimBytes: number): Promise<readonly OutboxDocument[]>;
-  /** The local log of one document from its first row, for `resync`: marks every row as unsent again. */
+  /**
+   * The local log of one document from its first row, for `resync`: marks every row as unsent again. Its area is named again,
+   * since the relay may have lost all of it.
+   */
   resend(document: DocumentName): Promise<void>;
   /** How far the feeds have come. */
   position(): Promise<SyncPosition>;
