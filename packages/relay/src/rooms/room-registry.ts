@@ -1,9 +1,11 @@
 import type { WebSocket } from 'ws';
 import type { Clock, ErrorCode, Log } from '@rukun/core/foundation';
 import { encodeRoomMessage, LIMITS, type DocumentName } from '@rukun/core/protocol';
-import type { Session } from '../auth/session.ts';
+import { sessionOfDevice, type Session } from '../auth/session.ts';
+import { mayRead } from '@rukun/core/access';
 import type { CommitQueue } from '../commit/commit-queue.ts';
 import type { ScratchCopies } from '../commit/scratch-copies.ts';
+import { reportFault } from '../monitoring/fault.ts';
 import type { Storage } from '../storage/storage.ts';
 import { Connection } from './connection.ts';
 import { NOBODY } from './presence.ts';
@@ -58,6 +60,20 @@ export class RoomRegistry {
     this.#closeAll('unauthenticated', (connection) => connection.session.device.id === device);
   }
 
+  /** Closes the connections of those who may no longer read what they look at: assignments change, devices are signed out. */
+  checkAccess(): void {
+    this.#parts.storage.read((reader) => {
+      for (const room of this.#rooms.values()) {
+        const document = reader.document(room.document);
+        for (const connection of room.connections) {
+          const session = sessionOfDevice(reader, connection.session.device.id);
+          if (!session) connection.close('unauthenticated');
+          else if (!document || mayRead(session.actor, document) !== null) connection.close('forbidden');
+        }
+      }
+    });
+  }
+
   /** Closes all connections; clients may come back to another process. */
   close(): void {
     this.#cancelTick();
@@ -86,6 +102,11 @@ export class RoomRegistry {
       for (const connection of room.connections) connection.keepAlive(this.#keepAliveFrame);
     }
     this.#parts.copies.dropIdle();
+    try {
+      this.checkAccess();
+    } catch (error) {
+      reportFault(this.#parts.log, 'live.failed', error);
+    }
     this.#cancelTick = this.#parts.clock.after(LIMITS.keepAliveMs, () => this.#tick());
   }
 }
