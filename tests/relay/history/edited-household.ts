@@ -26,8 +26,11 @@ interface Edit extends TimeMark {
 interface Kept {
   readonly commit: number;
   readonly by: string;
-  readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly updates: readonly Uint8Array[];
 }
+
+/** By root and key. */
+type Values = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 interface Phone {
   readonly person: string;
@@ -46,7 +49,6 @@ interface Phone {
  */
 export class EditedHousehold {
   readonly storage: Storage;
-  readonly database: DatabaseSync;
   readonly edits: Edit[] = [];
   readonly kept: Kept[] = [];
   readonly #commits: CommitQueue;
@@ -54,10 +56,9 @@ export class EditedHousehold {
   readonly #phones: readonly Phone[];
   #now = NINE;
 
-  constructor(seed: number) {
+  constructor(seed: number, database = new DatabaseSync(':memory:')) {
     this.#random = seededRandom(seed);
-    this.database = new DatabaseSync(':memory:');
-    this.storage = SqliteStorage.over(this.database, this.#random);
+    this.storage = SqliteStorage.over(database, this.#random);
     onTestFinished(() => this.storage.close());
     const log: Log = { info: () => undefined, error: () => undefined };
     this.#commits = new CommitQueue(this.storage, new ScratchCopies(), log);
@@ -172,8 +173,7 @@ export class EditedHousehold {
   }
 
   #keep(commit: number, by: string): void {
-    const { doc } = Scratch.open(this.storage.read((reader) => reader.updates(EDITED)));
-    this.kept.push({ commit, by, values: valuesOf(doc) });
+    this.kept.push({ commit, by, updates: this.storage.read((reader) => reader.updates(EDITED)) });
   }
 
   #drawClient(): number {
@@ -182,7 +182,8 @@ export class EditedHousehold {
 }
 
 /** What every key of every root map holds. */
-export function valuesOf(doc: Doc): Kept['values'] {
+export function valuesOf(updates: readonly Uint8Array[]): Values {
+  const { doc } = Scratch.open(updates);
   const roots = [...doc.share.keys()].sort().map((root) => [root, doc.getMap(root).toJSON()] as const);
   return Object.fromEntries(roots.filter(([, values]) => Object.keys(values).length > 0));
 }

@@ -1,4 +1,11 @@
-import { createDeleteSet, createDocFromSnapshot, createSnapshot, Doc, encodeStateAsUpdate } from 'yjs';
+import {
+  createDeleteSet,
+  createDocFromSnapshot,
+  createSnapshot,
+  Doc,
+  encodeStateAsUpdate,
+  mergeDeleteSets,
+} from 'yjs';
 import { Scratch } from '@rukun/core/sync';
 import { authoredRows } from '../commit/authorship.ts';
 import type { ClockRange, LogRow } from '../storage/records.ts';
@@ -21,6 +28,7 @@ export function readMoment(log: readonly LogRow[], commit: number): Uint8Array |
   return encodeStateAsUpdate(createDocFromSnapshot(doc, then, new Doc({ gc: false })));
 }
 
+/** Sorted and without repeats, as Yjs takes it. */
 function toDeleteSet(ranges: readonly ClockRange[]): ReturnType<typeof createDeleteSet> {
   const set = createDeleteSet();
   for (const { client, from, to } of ranges) {
@@ -29,5 +37,5 @@ function toDeleteSet(ranges: readonly ClockRange[]): ReturnType<typeof createDel
     if (known) known.push(range);
     else set.clients.set(client, [range]);
   }
-  return set;
+  return mergeDeleteSets([set]);
 }
