@@ -153,6 +153,10 @@ export class ScriptedNetwork implements Network {
     return Promise.resolve(ok(null));
   }
 
+  bytes(): Promise<Result<Uint8Array>> {
+    return Promise.resolve(fail(this.failure ?? 'not-found'));
+  }
+
   async exchange(_token: string, body: Uint8Array): Promise<Result<Uint8Array>> {
     if (this.failure !== null) return fail(this.failure);
     const request = decodeExchangeRequest(body);

@@ -6,6 +6,7 @@ import { regsosek22K, type EnumerationSettings, type FormAnswers } from '@rukun/
 import type {
   App,
   FamilyEntry,
+  Past,
   PositionReading,
   RescueControl,
   StorageState,
@@ -43,6 +44,8 @@ export class MemoryApp implements App {
   /** What the next sign-in answers with; null lets everybody in. */
   signInFailure: ErrorCode | null = null;
   unstored = 0;
+  /** What the centre knows of the past. */
+  pastOfAll: Past | null = null;
   /** What writes and reads rescue files. */
   rescueControl: RescueControl | null = null;
   syncs = 0;
@@ -97,6 +100,11 @@ export class MemoryApp implements App {
 
   add(area: string): Promise<MemoryHousehold> {
     return Promise.resolve(this.household(`added${this.households.size}`, { area, origin: 'added' }));
+  }
+
+  past(): Promise<Past> {
+    if (this.pastOfAll === null) throw new Error('the test has set no past');
+    return Promise.resolve(this.pastOfAll);
   }
 
   rescue(): Promise<RescueControl> {

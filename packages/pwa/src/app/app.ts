@@ -1,7 +1,7 @@
 import type { ErrorCode, Result } from '@rukun/core/foundation';
 import type { Assignment } from '@rukun/core/board';
 import type { Household, HouseholdSnapshot, Place, State } from '@rukun/core/household';
-import type { AreaInfo, DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
+import type { AreaInfo, DocumentName, HistoryEntry, Me, PersonInfo } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
 
 /**
@@ -23,6 +23,8 @@ export interface App {
   open(document: DocumentName): Promise<OpenHousehold | null>;
   /** Makes a household that was found on the way, in one of the officer's areas, and opens it. */
   add(area: string): Promise<OpenHousehold>;
+  /** What became of documents, as the centre has it; needs the link. */
+  past(): Promise<Past>;
   /** Rescue files of the signed-in person. */
   rescue(): Promise<RescueControl>;
   /** The board of a kecamatan, kept on the device and live while there is a link. */
@@ -166,6 +168,13 @@ export interface StorageState {
   readonly level: 'green' | 'amber' | 'red';
   /** A write was refused for want of room, and none has succeeded since. */
   readonly isFull: boolean;
+}
+
+export interface Past {
+  /** Every value that was written, oldest commit first; with `path` (`answers/303`) those of one question only. */
+  history(document: DocumentName, path?: string): Promise<Result<readonly HistoryEntry[]>>;
+  /** The household as it stood after a commit, to be read only. */
+  at(document: DocumentName, commit: number): Promise<Result<OpenHousehold>>;
 }
 
 /** A file with everything that is not yet at the centre, sealed by a passphrase, to be carried to another device by hand. */

@@ -225,6 +225,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (opened === null) throw new Error('what was just stored is not there');
       return opened;
     },
+    async past() {
+      const { openPast } = await import('./past.ts');
+      return openPast({ client, form, settings: () => settingsOf(session.me.get()) });
+    },
     async rescue() {
       const me = signedIn();
       // Seldom needed, and then no link is: it is among the files kept for offline use.

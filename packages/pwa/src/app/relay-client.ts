@@ -46,6 +46,16 @@ export class RelayClient implements ExchangeTransport {
     return isRecord(value) && typeof value['ticket'] === 'string' ? ok(value['ticket']) : fail('malformed');
   }
 
+  /** What is asked by address alone: JSON that its reader has to check. */
+  async ask(path: string): Promise<Result<unknown>> {
+    return this.#network.json('GET', path, this.#token());
+  }
+
+  /** The same for bytes. */
+  async askBytes(path: string): Promise<Result<Uint8Array>> {
+    return this.#network.bytes(path, this.#token());
+  }
+
   async exchange(body: Uint8Array): Promise<Result<Uint8Array>> {
     // Whoever it was for has left; a refusal would be taken for one of the next person's.
     if (this.#token() === '') return fail('unavailable');

@@ -19,6 +19,8 @@ const LONGEST_WAIT_MS = 600_000;
 export interface Network {
   /** Sends and receives JSON. The answer is not checked yet. */
   json(method: 'GET' | 'POST', path: string, token: string, body?: unknown): Promise<Result<unknown>>;
+  /** Fetches bytes. */
+  bytes(path: string, token: string): Promise<Result<Uint8Array>>;
   /** Sends and receives an exchange body; `abandoned` ends it as if the link were gone. */
   exchange(token: string, body: Uint8Array, abandoned: AbortSignal): Promise<Result<Uint8Array>>;
 }
@@ -36,6 +38,19 @@ export function fetchNetwork(origin: string): Network {
       try {
         const text = await answer.value.text();
         return ok(text === '' ? null : (JSON.parse(text) as unknown));
+      } catch {
+        return fail('unavailable');
+      }
+    },
+    async bytes(path, token) {
+      const headers = new Headers({ Authorization: `Bearer ${token}` });
+      const answer = await send(
+        new Request(origin + path, { headers }),
+        AbortSignal.timeout(JSON_TIMEOUT_MS),
+      );
+      if (!answer.ok) return answer;
+      try {
+        return ok(new Uint8Array(await answer.value.arrayBuffer()));
       } catch {
         return fail('unavailable');
       }
