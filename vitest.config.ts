@@ -39,6 +39,7 @@ export default defineConfig({
             'tests/relay/**/*.test.ts',
             'tests/pwa/**/*.test.ts',
             'tests/architecture/**/*.test.ts',
+            'tests/fuzz/**/*.test.ts',
             'tests/scenarios/**/*.test.ts',
           ],
           exclude: ['tests/**/*.browser.test.ts', 'tests/e2e/**', '**/node_modules/**'],

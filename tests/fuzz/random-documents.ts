@@ -66,6 +66,23 @@ export class Writer {
     });
   }
 
+  /** A few edits as the app makes them: plain values, nothing deleted, sometimes others settled or put back. */
+  answer(chance: Chance): void {
+    this.doc.transact(() => {
+      for (let count = 1 + chance.below(3); count > 0; count--) {
+        const others = this.doc.share.has('other/answers/303')
+          ? [...this.doc.getMap('other/answers/303').keys()]
+          : [];
+        if (others.length > 0 && chance.next() < 0.3)
+          this.doc.getMap('other/answers/303').set(chance.pick(others), chance.next() < 0.5 ? null : true);
+        else
+          this.doc
+            .getMap(chance.pick(['answers', 'answers', 'member/k3f1']))
+            .set(chance.pick(['303', '301a', 'order']), randomValue(chance));
+      }
+    });
+  }
+
   receive(update: Uint8Array): void {
     applyUpdate(this.doc, update, 'remote');
   }

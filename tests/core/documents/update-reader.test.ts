@@ -132,7 +132,7 @@ describe('what is not read, and costs nothing', () => {
   it('[GT2] more structs, values and ranges than one update may hold, each kind of them', () => {
     const doc = new Doc();
     doc.transact(() => {
-      for (let key = 0; key <= BOUNDS.pieces / 2; key++) doc.getMap('answers').set(`k${key}`, 1);
+      for (let key = 0; key <= BOUNDS.pieces; key++) doc.getMap('answers').set(`k${key}`, 1);
     });
     const update = encodeStateAsUpdate(doc);
     expect(code(update)).toBe('too-large');

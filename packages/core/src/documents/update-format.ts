@@ -94,17 +94,21 @@ class Expansion {
 
   /** Copies one struct and returns how many clocks it covers. */
   #struct(): number {
-    this.#rest.spend(1);
     const info = this.#infos.next();
     const kind = info & FLAGS.content;
-    this.#out.byte(info);
+    // Yjs drops the mark of a key that is not written, since it follows from the origin.
+    this.#out.byte((info & FLAGS.origin) === 0 ? info : info & ~FLAGS.key);
     if (kind === CONTENT.gc) throw new Unreadable('bad-content');
     if (kind === CONTENT.skip) {
       if (info !== kind) throw new Unreadable('malformed');
+      this.#rest.spend(1);
       return this.#length(this.#rest.clock());
     }
     this.#place(info);
-    if (kind === CONTENT.deleted) return this.#length(this.#lengths.next());
+    if (kind === CONTENT.deleted) {
+      this.#rest.spend(1);
+      return this.#length(this.#lengths.next());
+    }
     if (kind !== CONTENT.values) throw new Unreadable('bad-content');
     const length = this.#length(this.#lengths.next());
     for (let index = 0; index < length; index++) this.#out.raw(canonical(readValue(this.#rest)));

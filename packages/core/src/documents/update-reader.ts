@@ -56,7 +56,7 @@ export interface UpdateSummary {
 /**
  * Reads a V1 update without letting Yjs see it and without allocating by what it claims. Every Yjs update of a document of
  * plain values in root maps can be read; `bad-content` for anything else (lists, text, nested types, GC, right origins),
- * `too-large` beyond `mostPieces` structs, values and delete ranges or {@link BOUNDS}, and `malformed` for what Yjs does
+ * `too-large` beyond `mostPieces` values, deleted runs and delete ranges or {@link BOUNDS}, and `malformed` for what Yjs does
  * not write: a client id twice, empty runs, bytes left over, clocks beyond 2^31.
  */
 export function readUpdate(bytes: Uint8Array, mostPieces: number = BOUNDS.pieces): Result<UpdateSummary> {
@@ -103,12 +103,12 @@ function readBlock(input: ByteReader): ClientBlock {
 }
 
 function readStruct(input: ByteReader, client: number, clock: number): UpdateStruct {
-  input.spend(1);
   const start = input.position;
   const info = input.byte();
   const kind = info & FLAGS.content;
   if (kind === CONTENT.gc || kind === CONTENT.skip) {
     if (info !== kind) throw new Unreadable('malformed');
+    input.spend(1);
     const content = input.position;
     const length = readLength(input);
     if (kind === CONTENT.gc) throw new Unreadable('bad-content');
@@ -123,6 +123,7 @@ function readStruct(input: ByteReader, client: number, clock: number): UpdateStr
   if (root !== null && key === null) throw new Unreadable('bad-content');
   const content = input.position;
   if (kind === CONTENT.deleted) {
+    input.spend(1);
     const length = readLength(input);
     const { position: end } = input;
     return { kind: 'deleted', client, clock, length, origin, root, key, values: [], start, content, end };

@@ -31,6 +31,8 @@ interface Line {
 
 /** What a step along the values beside each other costs, in values copied. */
 const STEP = 10;
+/** What one more answer beside another may cost. */
+const BESIDE = 500;
 
 /**
  * Puts new structs in an order in which each follows what it builds on, and says where each stands. `resync` where
@@ -138,10 +140,11 @@ class Causes {
 
   /** At most what Yjs has to do: join the runs, and look past everything beside a struct that is not the next one. */
   #work(): number {
-    let steps = 0;
+    let work = this.#copies;
     for (const keys of this.#roots.values())
-      for (const { branches, structs, beside } of keys.values()) steps += branches * structs + beside;
-    return this.#copies + steps * STEP;
+      for (const { branches, structs, beside } of keys.values())
+        work += STEP * (branches * structs + beside) + BESIDE * Math.max(0, branches - 1);
+    return work;
   }
 
   /** How many items stand to the right of what a struct names as its origin, before this update. */
