@@ -137,7 +137,7 @@ describe('what is not read, and costs nothing', () => {
     const update = encodeStateAsUpdate(doc);
     expect(code(update)).toBe('too-large');
     expect(readUpdate(update, BOUNDS.pieces * 2).ok).toBe(true);
-    const nulls = new Uint8Array(BOUNDS.pieces).fill(126);
+    const nulls = new Uint8Array(BOUNDS.pieces + 1).fill(126);
     expect(code(one(8, nulls.length, nulls))).toBe('too-large');
     const ranges = Array.from({ length: BOUNDS.pieces + 1 }, (_, index) => [index * 2, 1]).flat();
     expect(code(bytes(0, 1, 1, BOUNDS.pieces + 1, ...ranges))).toBe('too-large');
