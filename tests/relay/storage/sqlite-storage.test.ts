@@ -47,24 +47,41 @@ test('a commit is fsynced: WAL with synchronous=FULL', () => {
   expect(database.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
 });
 
-test('rows of the log can be neither changed nor removed', () => {
+/** Three rows of a document, the first two merged. */
+function merged(): { database: DatabaseSync; storage: Storage } {
   const database = new DatabaseSync(':memory:');
   const storage = closing(SqliteStorage.over(database, random));
+  const document = 'household/h1';
   storage.transact((writer) => {
-    writer.addDocument('household/h1', 'household', '7102990001000100');
-    writer.append({
-      document: 'household/h1',
-      update: Uint8Array.of(1),
-      source: 'import',
-      person: '',
-      device: '',
-      deviceAt: 1,
-      receivedAt: 1,
-      marks: [],
-    });
+    writer.addDocument(document, 'household', '7102990001000100');
+    const author = { source: 'import', person: '', device: '', deviceAt: 1, receivedAt: 1 } as const;
+    for (const byte of [1, 2, 3])
+      writer.append({ document, update: Uint8Array.of(byte), ...author, marks: [] });
+    const rows = writer.logSizes(document, 0).slice(0, 2);
+    writer.mergeRows({ document, rows, update: Uint8Array.of(9), authors: [] });
   });
-  expect(() => database.exec('DELETE FROM log')).toThrow(/append-only/);
-  expect(() => database.exec("UPDATE log SET person = 'x'")).toThrow(/append-only/);
+  return { database, storage };
+}
+
+test.each([
+  'DELETE FROM log',
+  'DELETE FROM log WHERE seq = 2',
+  'DELETE FROM log WHERE seq = 3',
+  "UPDATE log SET person = 'x' WHERE seq = 2",
+  "UPDATE log SET person = 'x' WHERE seq = 3",
+  'UPDATE log SET first = 0 WHERE seq = 3',
+  'UPDATE log SET seq = 9 WHERE seq = 3',
+  'DELETE FROM authorship',
+  "UPDATE authorship SET packed = x''",
+])('[CP7] what is in the log, and whose it was, cannot be changed: %s', (sql) => {
+  const { database, storage } = merged();
+  const before = storage.read((reader) => reader.log('household/h1'));
+  expect(before.map(({ seq, first }) => [seq, first])).toEqual([
+    [2, 1],
+    [3, 3],
+  ]);
+  expect(() => database.exec(sql)).toThrow(/append-only|kept for ever/);
+  expect(storage.read((reader) => reader.log('household/h1'))).toEqual(before);
 });
 
 test('a full disk is StorageUnavailable, keeps nothing, and passes', () => {
