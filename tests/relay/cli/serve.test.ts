@@ -1,46 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../../../packages/relay/src/demo/demo.ts';
 import { TestDevice } from '../support/test-device.ts';
-
-const MAIN = join(import.meta.dirname, '../../../packages/relay/src/main.ts');
-
-interface Running {
-  readonly process: ChildProcess;
-  readonly output: { out: string; err: string };
-  readonly ended: Promise<number | null>;
-  url(): Promise<string>;
-}
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'rukun-cli-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
-
-function run(...args: string[]): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const output = { out: '', err: '' };
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.err += text));
-  const said = new Promise<void>((resolve) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output.out += text;
-      if (output.out.split('\n').length > 2) resolve();
-    });
-  });
-  const url = async () => {
-    await Promise.race([said, ended]);
-    const found = /^listening (http:\/\/localhost:\d+)\n/.exec(output.out)?.[1];
-    if (found === undefined) throw new Error(`it did not listen: ${output.err}`);
-    return found;
-  };
-  return { process: child, output, ended, url };
-}
+import { folder, run } from './run-cli.ts';
 
 test('--demo fills an empty folder once and says who can sign in; a second start keeps everything', async () => {
   const data = folder();
@@ -88,6 +49,9 @@ test.each([
   [['serve', '--no-such-flag'], 'no-such-flag'],
   [['dance'], 'rukun serve'],
   [[], 'rukun serve'],
+  [['backup'], 'rukun backup FILE'],
+  [['restore', 'a', 'b'], 'rukun restore FILE'],
+  [['serve', 'x'], 'rukun serve'],
 ])('%j ends with 2 and says why', async (args, said) => {
   const { ended, output } = run(...args);
   expect(await ended).toBe(2);

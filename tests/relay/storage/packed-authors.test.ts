@@ -41,6 +41,6 @@ test('a row costs about 30 bytes', () => {
 test('damaged bytes are a fault, not other authors', () => {
   const packed = packAuthors([row(3), row(4)]);
   for (let length = 0; length < packed.byteLength; length++)
-    expect(() => unpackAuthors(packed.subarray(0, length))).toThrow();
+    expect(() => unpackAuthors(packed.subarray(0, length))).toThrow(Error);
   expect(() => unpackAuthors(Uint8Array.of(9, ...packed.subarray(1)))).toThrow(TypeError);
 });

@@ -1,15 +1,23 @@
 import { parseArgs } from 'node:util';
-import { checkConfig } from '../config/config.ts';
+import { checkConfig, type RelayConfig } from '../config/config.ts';
 import { readEnvironment } from '../config/env.ts';
+import { runBackup, runRestore } from './backup.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `rukun serve [--demo] [--port 8080] [--host 127.0.0.1] [--data ./data] [--app DIR]
+rukun backup FILE [--data ./data]
+rukun restore FILE [--data ./data] [--force]
+
+  serve    runs a relay on a data folder
+  backup   copies the database into a new file, also while a relay runs
+  restore  puts such a copy into an empty data folder and begins a new epoch
 
   --demo   fill an empty data folder with made-up areas, families and people
   --port   0 takes any free one                        (RUKUN_PORT)
   --host   0.0.0.0 listens to other machines as well   (RUKUN_HOST)
   --data   where everything is kept                    (RUKUN_DATA)
   --app    the built app                               (RUKUN_APP)
+  --force  move data that is in the folder aside
 `;
 
 const OPTIONS = {
@@ -18,6 +26,7 @@ const OPTIONS = {
   host: { type: 'string' },
   data: { type: 'string' },
   app: { type: 'string' },
+  force: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -30,8 +39,10 @@ export async function runCli(args: readonly string[]): Promise<number | null> {
     console.error(`${error instanceof Error ? error.message : 'unreadable arguments'}\n\n${USAGE}`);
     return 2;
   }
-  const { demo = false, help = false, ...flags } = parsed.values;
-  if (help || parsed.positionals.join(' ') !== 'serve') {
+  const { demo = false, force = false, help = false, ...flags } = parsed.values;
+  const [command, ...rest] = parsed.positionals;
+  const run = help ? null : commandOf(command, rest, force);
+  if (!run) {
     console.error(USAGE);
     return help ? 0 : 2;
   }
@@ -40,5 +51,18 @@ export async function runCli(args: readonly string[]): Promise<number | null> {
     console.error(config);
     return 2;
   }
-  return serve(config);
+  return run(config);
+}
+
+/** What a command line asks for, or null if it asks for nothing there is. */
+function commandOf(
+  command: string | undefined,
+  [file, ...more]: readonly string[],
+  force: boolean,
+): ((config: RelayConfig) => Promise<number | null> | number) | null {
+  if (command === 'serve' && file === undefined) return serve;
+  if (file === undefined || more.length > 0) return null;
+  if (command === 'backup') return ({ data }) => runBackup(data, file);
+  if (command === 'restore') return ({ data }) => runRestore(data, file, force);
+  return null;
 }

@@ -1,0 +1,33 @@
+import { systemClock, systemRandom } from '../monitoring/system.ts';
+import { backUp } from '../storage/sqlite/backup.ts';
+import { restore } from '../storage/sqlite/restore.ts';
+import { StorageUnavailable } from '../storage/storage.ts';
+
+/** `rukun backup <file>`: the exit code, after a word on how it went. */
+export function runBackup(data: string, file: string): number {
+  return tell(`cannot back up ${data}`, () => {
+    backUp(data, file);
+    return `backed up ${data} to ${file}`;
+  });
+}
+
+/** `rukun restore <file>`: the exit code, after a word on how it went. */
+export function runRestore(data: string, file: string, force: boolean): number {
+  return tell(`cannot restore into ${data}`, () => {
+    const aside = restore(file, data, { random: systemRandom, clock: systemClock, force });
+    const moved = aside === null ? '' : `\nwhat was there before is in ${aside}`;
+    return `restored ${data} from ${file}; devices will exchange everything anew${moved}`;
+  });
+}
+
+function tell(failed: string, run: () => string): number {
+  try {
+    console.log(run());
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StorageUnavailable)) throw error;
+    const hint = error.reason === 'there is data in it' ? '; --force moves it aside' : '';
+    console.error(`${failed}: ${error.reason}${hint}`);
+    return 1;
+  }
+}

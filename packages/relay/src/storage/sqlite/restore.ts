@@ -1,0 +1,98 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock, Random } from '@rukun/core/foundation';
+import { beginEpoch } from '../epoch.ts';
+import { StorageUnavailable } from '../storage.ts';
+import { checkDatabase, copyDatabase, syncFolder } from './backup.ts';
+import { databasePath, takeFolder } from './data-folder.ts';
+import { guard } from './disk-faults.ts';
+import { SqliteStorage } from './sqlite-storage.ts';
+
+export interface RestoreParts {
+  readonly random: Random;
+  readonly clock: Clock;
+  /** Move data that is in the folder aside instead of refusing. */
+  readonly force: boolean;
+}
+
+/**
+ * Puts a backup into a data folder and begins a new epoch in it, a recovery: devices notice, are given everything anew,
+ * and what they were acknowledged after the backup can be asked of them. Returns where data that was in the folder lies
+ * now, or null. Throws {@link StorageUnavailable} with the reason; then the folder is as it was. At every instant a relay
+ * that is started in it finds either the old data or the new.
+ */
+export function restore(file: string, folder: string, { random, clock, force }: RestoreParts): string | null {
+  if (!existsSync(file)) throw new StorageUnavailable(`there is no ${file}`);
+  checkDatabase(file);
+  const lock = takeFolder(folder);
+  try {
+    const target = databasePath(folder);
+    const old = filesOf(target).filter((path) => existsSync(path));
+    if (old.length > 0 && !force) throw new StorageUnavailable('there is data in it');
+    const fresh = `${target}.restoring`;
+    prepare(file, fresh, random, clock);
+    const aside = old.length > 0 ? moveAside(folder, target, clock) : null;
+    renameSync(fresh, target);
+    syncFolder(folder);
+    return aside;
+  } finally {
+    lock.close();
+  }
+}
+
+/** A copy of the backup that begins a new epoch; none is left where that fails. */
+function prepare(file: string, fresh: string, random: Random, clock: Clock): void {
+  const clear = () => {
+    for (const path of filesOf(fresh)) rmSync(path, { force: true });
+  };
+  clear();
+  try {
+    copyDatabase(file, fresh);
+    const storage = SqliteStorage.over(new DatabaseSync(fresh), random, { clock });
+    try {
+      storage.transact((writer) => beginEpoch(writer, random, { at: clock.now(), isRecovery: true }));
+    } finally {
+      storage.close();
+    }
+  } catch (error) {
+    clear();
+    throw error;
+  }
+}
+
+/** A database and what SQLite keeps beside it. */
+function filesOf(database: string): string[] {
+  return [database, `${database}-wal`, `${database}-shm`];
+}
+
+/**
+ * Keeps the old files under a folder of their own. The old database stays in its place until it is replaced; its journal
+ * must be gone by then, since SQLite would play it back into the new one, so what it holds is brought in first.
+ */
+function moveAside(folder: string, target: string, clock: Clock): string {
+  const aside = join(folder, `replaced-${new Date(clock.now()).toISOString().replaceAll(':', '')}`);
+  mkdirSync(aside, { mode: 0o700 });
+  try {
+    guard(() => {
+      const database = new DatabaseSync(target);
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      database.close();
+    });
+  } catch (error) {
+    // Too damaged to be read: then it is kept as it is, with its journal.
+    if (!(error instanceof StorageUnavailable)) throw error;
+  }
+  for (const path of filesOf(target)) if (existsSync(path)) keep(path, join(aside, basename(path)));
+  syncFolder(aside);
+  for (const path of filesOf(target).slice(1)) rmSync(path, { force: true });
+  return aside;
+}
+
+function keep(path: string, copy: string): void {
+  try {
+    linkSync(path, copy);
+  } catch {
+    copyFileSync(path, copy);
+  }
+}
