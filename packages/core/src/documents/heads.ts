@@ -20,35 +20,35 @@ export function headsOf(doc: Doc, root: string, key: string): Item[] {
   if (isLine(current)) return [current];
   const chain = chainOf(current);
   const origins = new Set<string>();
-  const latest = new Map<number, number>();
-  for (const { origin, lastId } of chain) {
-    if (origin) origins.add(`${origin.client}-${origin.clock}`);
-    latest.set(lastId.client, Math.max(lastId.clock, latest.get(lastId.client) ?? 0));
-  }
+  for (const { origin } of chain) if (origin) origins.add(`${origin.client}-${origin.clock}`);
   const name = otherRoot(root, key);
   return chain.filter((item) => {
     const id = structKey(item);
     if (origins.has(id)) return false;
     const marks = marksOn(doc, name, id);
     const backs = marks.filter(({ value }) => value === true);
-    if (backs.length === 0) return marks.length === 0 && latest.get(item.id.client) === item.lastId.clock;
     const nulls = marks.filter(({ value }) => value === null);
     return nulls.every((mark) => backs.some((back) => takesBack(doc, chain, nulls, back, mark)));
   });
 }
 
-/**
- * Whether each value under a key was written with the one before it in view, so that the current one alone counts. With
- * `known` (clocks by client id), only what is beyond it is looked at.
- */
-export function isLine(current: Item, known?: ReadonlyMap<number, number>): boolean {
-  for (let item = current; ;) {
-    const { left, origin } = item;
-    if (left === null) return origin === null;
-    if (!isSame(origin, left.lastId)) return false;
-    if (known && left.lastId.clock < (known.get(left.lastId.client) ?? 0)) return true;
-    item = left;
+/** Whether each value under a key was written with the one before it in view, so that the current one alone counts. */
+export function isLine(current: Item): boolean {
+  for (let item = current; ; item = item.left) {
+    if (item.left === null) return item.origin === null;
+    if (!isSame(item.origin, item.left.lastId)) return false;
   }
+}
+
+/** The same of the `count` items a transaction brought, upon the one that was current before: `known` are clocks before it. */
+export function isLineUpon(current: Item, known: ReadonlyMap<number, number>, count: number): boolean {
+  let left = count;
+  for (let item: Item | null = current; item; item = item.left) {
+    if (item.id.clock < (known.get(item.id.client) ?? 0)) break;
+    if (item.left === null ? item.origin !== null : !isSame(item.origin, item.left.lastId)) return false;
+    left--;
+  }
+  return left === 0;
 }
 
 /** Everything under a key, from the current item leftwards. */

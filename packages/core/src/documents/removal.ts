@@ -1,7 +1,7 @@
 import { ContentAny, type Doc, type Item } from 'yjs';
 import { otherRoot } from '../foundation/index.ts';
 import { chainOf, headsOf, marksOn, type Mark } from './heads.ts';
-import { lastValue } from './structs.ts';
+import { lastValue, parseStructKey } from './structs.ts';
 
 /** Members are root maps of their own, taken out by a reason under one key (docs/decisions/0007-removed-members.md). */
 const MEMBER_PREFIX = 'member/';
@@ -68,7 +68,11 @@ function* answersOf(doc: Doc, root: string): Iterable<Item> {
 /** Who writes an answer with a removal in view says so right behind it. */
 function knewOfRemoval(doc: Doc, root: string, client: number, clock: number): boolean {
   const marks = marksOn(doc, otherRoot(root, REMOVED_KEY), `${client}-${clock}`);
-  return marks.some((mark) => mark.value === null && mark.client === client && mark.clock === clock + 1);
+  return marks.some((mark) => saysKnown(mark, { client, clock }));
+}
+
+function saysKnown(mark: Mark, { client, clock }: StructName): boolean {
+  return mark.value === null && mark.client === client && mark.clock === clock + 1;
 }
 
 /** What the author of a removal had in view: marks name the last struct of each client id, and what was settled. */
@@ -99,12 +103,14 @@ class View {
     return this.#marked.get(client)?.some((mark) => mark.clock >= clock && mark.at > backAt) ?? false;
   }
 
-  #take(id: string, { value, clock: at }: Mark): void {
-    if (value === true) {
+  #take(id: string, mark: Mark): void {
+    const at = mark.clock;
+    const [client, clock] = parseStructKey(id);
+    if (saysKnown(mark, { client, clock })) return;
+    if (mark.value === true) {
       this.#takenBack.set(id, Math.max(at, this.#takenBack.get(id) ?? 0));
       return;
     }
-    const [client = NaN, clock = NaN] = id.split('-').map(Number);
     const marks = this.#marked.get(client);
     if (marks) marks.push({ clock, at });
     else this.#marked.set(client, [{ clock, at }]);

@@ -1,5 +1,5 @@
 import type { Doc, Transaction } from 'yjs';
-import { headsOf, isLine } from '../../documents/heads.ts';
+import { headsOf, isLineUpon } from '../../documents/heads.ts';
 import { answersBesideRemoval, isAnswerOfMember, isRemoval, REMOVED_KEY } from '../../documents/removal.ts';
 import { lastValue, parseStructKey, structKey } from '../../documents/structs.ts';
 import { OTHER_PREFIX, otherRoot } from '../../foundation/index.ts';
@@ -65,27 +65,31 @@ function placesToLookAt(
   items: readonly NewItem[],
   context: JudgeContext,
 ): Iterable<Place> {
-  const places = new Map<string, Place>();
-  const seen = new Set<string>();
-  const look = (root: string, key: string): void => {
+  const touched = new Map<string, Place & { count: number }>();
+  const touch = (root: string, key: string, count: number): void => {
     const other = otherRoot(root, key);
-    if (seen.has(other)) return;
-    seen.add(other);
-    if (!context.isAnswer(root, key)) return;
-    const current = doc.share.get(root)?._map.get(key);
-    if (!current) return;
-    const isPlain = !isRemoval(root, key) && !doc.share.has(other) && isLine(current, beforeState);
-    if (!isPlain) places.set(other, { root, key });
-    if (isAnswerOfMember(root, key)) look(root, REMOVED_KEY);
+    const place = touched.get(other);
+    if (place) place.count += count;
+    else if (context.isAnswer(root, key)) touched.set(other, { root, key, count });
   };
   for (const { root, key } of items) {
-    if (!isOtherRoot(root)) look(root, key);
-    else {
+    if (isOtherRoot(root)) {
       const slash = root.lastIndexOf('/');
-      if (slash > OTHER_PREFIX.length) look(root.slice(OTHER_PREFIX.length, slash), root.slice(slash + 1));
+      if (slash > OTHER_PREFIX.length)
+        touch(root.slice(OTHER_PREFIX.length, slash), root.slice(slash + 1), 0);
+    } else {
+      touch(root, key, 1);
+      if (isAnswerOfMember(root, key)) touch(root, REMOVED_KEY, 0);
     }
   }
-  return places.values();
+  return [...touched].flatMap(([other, place]) => {
+    const { root, key, count } = place;
+    const current = doc.share.get(root)?._map.get(key);
+    if (!current) return [];
+    const mayDiffer =
+      isRemoval(root, key) || doc.share.has(other) || !isLineUpon(current, beforeState, count);
+    return mayDiffer ? [place] : [];
+  });
 }
 
 function entriesFor({ doc, beforeState }: Transaction, place: Place, context: JudgeContext): StandingEntry[] {
