@@ -2,21 +2,31 @@ import type { DocumentName } from '@rukun/core/protocol';
 import { Scratch } from '@rukun/core/sync';
 import type { StorageReader } from '../storage/storage.ts';
 
+/** A scratch copy, and what is known of whose the client ids in it are: a client id never changes hands. */
+export interface Copy {
+  readonly scratch: Scratch;
+  readonly owners: Map<number, string>;
+}
+
 /**
  * The scratch copies in memory. Between commits each equals the stored state; one that may not is dropped. Documents
  * with a live room keep theirs from commit to commit while they are in use.
  */
 export class ScratchCopies {
-  readonly #copies = new Map<DocumentName, { scratch: Scratch; isUsed: boolean }>();
+  readonly #copies = new Map<DocumentName, Copy & { isUsed: boolean }>();
   readonly #live = new Set<DocumentName>();
 
   /** The copy of a document, opened from what is stored where there is none. */
-  open(reader: StorageReader, name: DocumentName): Scratch {
-    const known = this.peek(name);
-    if (known) return known;
+  open(reader: StorageReader, name: DocumentName): Copy {
+    const known = this.#copies.get(name);
+    if (known) {
+      known.isUsed = true;
+      return known;
+    }
     const scratch = Scratch.open(reader.updates(name));
-    this.#copies.set(name, { scratch, isUsed: true });
-    return scratch;
+    const copy = { scratch, owners: new Map<number, string>(), isUsed: true };
+    this.#copies.set(name, copy);
+    return copy;
   }
 
   /** The copy of a document if there is one. */

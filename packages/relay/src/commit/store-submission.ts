@@ -6,13 +6,13 @@ import { judge, type JudgeContext, type Scratch } from '@rukun/core/sync';
 import type { LogRow, StoredDocument } from '../storage/records.ts';
 import type { StorageWriter } from '../storage/storage.ts';
 import { authorInLog, writtenAt } from './authorship.ts';
-import type { ScratchCopies } from './scratch-copies.ts';
+import type { Copy, ScratchCopies } from './scratch-copies.ts';
 import { refused, STORED, type Commit, type Outcome, type Submission } from './submission.ts';
 
 /** A document's merged state is kept anew after so many rows, so that reading it stays cheap … */
-const LONGEST_TAIL = 32;
+const LONGEST_TAIL = 64;
 /** … but not before they are this part of it, so that writing a large one stays cheap too. */
-const LEAST_PART = 1 / 4;
+const LEAST_PART = 1 / 2;
 
 /** What a submission did in the transaction; it counts once that is committed. `commit` is null if nothing is new. */
 export interface Stored {
@@ -34,8 +34,9 @@ export function storeSubmission(
   const target: Target = { kind: kindOf(name), area: document?.area ?? submission.area, name };
   const barred = reachFailure(submission, target, document);
   if (barred) return refuse(writer, submission, barred);
-  const scratch = copies.open(writer, name);
-  const judgement = judge(scratch, update, judgeContext(writer, submission, target));
+  const copy = copies.open(writer, name);
+  const { scratch } = copy;
+  const judgement = judge(scratch, update, judgeContext(writer, submission, target, copy));
   if (judgement.verdict === 'refused') {
     if (judgement.isSpoiled) copies.drop(name);
     return refuse(writer, submission, judgement.failure);
@@ -44,7 +45,10 @@ export function storeSubmission(
   if (!advances) return { outcome: STORED, commit: null };
   if (!document) writer.addDocument(name, target.kind, target.area);
   append(writer, submission, fresh, relayUpdate, marksOf(submission, firstClocks));
-  for (const client of claims) writer.claim(name, client, submission.device);
+  for (const client of claims) {
+    writer.claim(name, client, submission.device);
+    copy.owners.set(client, submission.device);
+  }
   keepState(writer, name, scratch);
   return {
     outcome: STORED,
@@ -63,13 +67,18 @@ function reachFailure(
   return area !== '' && isPlaced ? mayWrite(actor, target, []) : { code: 'not-found' };
 }
 
-function judgeContext(writer: StorageWriter, submission: Submission, target: Target): JudgeContext {
+function judgeContext(
+  writer: StorageWriter,
+  submission: Submission,
+  target: Target,
+  { owners }: Copy,
+): JudgeContext {
   const { document: name, actor, marks, at } = submission;
   let rows: readonly LogRow[] | null = null;
   return {
     device: submission.device,
     relayClient: writer.relayClient(),
-    owner: (client) => ownerOf(writer, submission, client),
+    owner: (client) => ownerOf(writer, submission, client, owners),
     mayWrite: (writes) => mayWrite(actor, target, writes),
     isAnswer: (root, key) => target.kind === 'household' && isAnswerKey(root, key),
     authorOf: (client, clock) => authorInLog((rows ??= writer.log(name)), client, clock),
@@ -81,10 +90,16 @@ function judgeContext(writer: StorageWriter, submission: Submission, target: Tar
  * The device a client id belongs to. Who signs in anew is another device, but what waited on the phone meanwhile was
  * begun under client ids of the one before: a person goes on with the own ones.
  */
-function ownerOf(writer: StorageWriter, submission: Submission, client: number): string | null {
-  const { document, device, actor } = submission;
-  const owner = writer.clientOwner(document, client);
-  if (owner === null || owner === device) return owner;
+function ownerOf(
+  writer: StorageWriter,
+  { document, device, actor }: Submission,
+  client: number,
+  owners: Map<number, string>,
+): string | null {
+  const owner = owners.get(client) ?? writer.clientOwner(document, client);
+  if (owner === null) return null;
+  owners.set(client, owner);
+  if (owner === device) return owner;
   return writer.personOfDevice(owner) === actor.person ? device : owner;
 }
 
