@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeStateVectorFromUpdate, encodeStateAsUpdate, parseUpdateMeta } from 'yjs';
 import type { DocumentName } from '@rukun/core/protocol';
-import { auditAll, openUpdates, type AuditReport } from '@rukun/core/sync';
+import { auditAll, bucketSums, fingerprintOf, openUpdates, type AuditReport } from '@rukun/core/sync';
 import { answerUpdates, auditParts, damaged } from '../../support/audit-parts.ts';
 import { AREA, AuditedRelay } from '../../support/audited-relay.ts';
 import { MemoryDocumentStore } from '../../support/memory-document-store.ts';
@@ -90,6 +90,11 @@ describe('[AU8] a device that holds what the relay holds', () => {
     await store.refuse(BUDI, later, 'forbidden', []);
     expect(await audit(store, relay)).toEqual({ ...SAME, compared: 2 });
     expect(relay.audits.at(-1)?.skipped).toEqual([BUDI]);
+    const prints = [ANI, CITRA].map(async (name): Promise<[DocumentName, Uint8Array]> => [
+      name,
+      fingerprintOf(name, openUpdates(await store.updates(name))),
+    ]);
+    expect(relay.audits.at(-1)?.sums).toEqual(bucketSums(new Map(await Promise.all(prints))));
     expect(relay.answers(ANI)).toMatchObject({ '304': '2' });
   });
 });
