@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Log, Random } from '@rukun/core/foundation';
 import { PasswordChecks } from './auth/password-checks.ts';
+import { TicketPace } from './auth/ticket-pace.ts';
 import { Tickets } from './auth/tickets.ts';
 import { CommitQueue } from './commit/commit-queue.ts';
 import { ScratchCopies } from './commit/scratch-copies.ts';
@@ -23,12 +24,13 @@ export interface RelayContext {
   readonly compactor: Compactor;
   readonly rooms: RoomRegistry;
   readonly tickets: Tickets;
+  readonly ticketPace: TicketPace;
   readonly passwords: PasswordChecks;
   readonly app: StaticFiles;
 }
 
 /** Parts a test may hand in; the relay owns a storage it is given. */
-export type GivenParts = Partial<Pick<RelayContext, 'clock' | 'random' | 'log' | 'storage'>>;
+export type GivenParts = Partial<Pick<RelayContext, 'clock' | 'random' | 'log' | 'storage' | 'ticketPace'>>;
 
 /** Puts a relay together; the only place that names the adapters. Throws StorageUnavailable. */
 export function createContext(config: RelayConfig, given: GivenParts = {}): RelayContext {
@@ -55,6 +57,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     compactor,
     rooms: new RoomRegistry({ storage, commits, copies, clock, log }),
     tickets: new Tickets(clock, random),
+    ticketPace: given.ticketPace ?? new TicketPace(clock),
     passwords: new PasswordChecks(random),
     app: new StaticFiles(config.app),
   };

@@ -6,11 +6,15 @@ import type { SessionEnv } from '../authenticate.ts';
 import { readJson } from '../body.ts';
 import { errorResponse } from '../error-response.ts';
 
-/** `POST /api/tickets`: a document's name → a ticket for one live connection to it. */
+/**
+ * `POST /api/tickets`: a document's name → a ticket for one live connection to it. `rate-limited` with how long to wait,
+ * which is longer for each device that asks, so that many come back one after another.
+ */
 export function ticketsRoute({
   storage,
   tickets,
-}: Pick<RelayContext, 'storage' | 'tickets'>): Hono<SessionEnv> {
+  ticketPace,
+}: Pick<RelayContext, 'storage' | 'tickets' | 'ticketPace'>): Hono<SessionEnv> {
   return new Hono<SessionEnv>().post('/', async (context) => {
     const body = await readJson(context.req.raw, LIMITS.jsonBytes);
     if (!body.ok) return errorResponse(body.failure);
@@ -22,9 +26,17 @@ export function ticketsRoute({
     const barred = mayRead(actor, { kind, name, area: document?.area ?? '' });
     if (barred) return errorResponse(barred);
     if (!document) return errorResponse({ code: 'not-found' });
+    const waitMs = ticketPace.admit(device.id);
+    if (waitMs > 0) return comeBack(waitMs);
     const ticket = tickets.issue(device.id, name);
     if (ticket === null) return errorResponse({ code: 'rate-limited' });
     const answer: TicketAnswer = { ticket };
     return context.json(answer);
   });
+}
+
+function comeBack(waitMs: number): Response {
+  const response = errorResponse({ code: 'rate-limited' });
+  response.headers.set('retry-after', String(Math.ceil(waitMs / 1000)));
+  return response;
 }
