@@ -23,6 +23,8 @@ export function headsOf(doc: Doc, root: string, key: string): Item[] {
   for (const { origin } of chain) if (origin) origins.add(`${origin.client}-${origin.clock}`);
   const name = otherRoot(root, key);
   return chain.filter((item) => {
+    // What the document shows counts in any case: a rebuild may have changed the order of what was settled.
+    if (item === current) return true;
     const id = structKey(item);
     if (origins.has(id)) return false;
     const marks = marksOn(doc, name, id);
