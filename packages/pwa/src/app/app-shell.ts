@@ -75,6 +75,7 @@ export class RkApp extends RkElement {
       case 'help':
         return 'menu.help';
       case 'household':
+      case 'past':
         return 'form.title';
       case 'board':
         return 'board.title';
@@ -115,6 +116,13 @@ export class RkApp extends RkElement {
             html`<rk-household-screen .app=${app} .document=${route.id}></rk-household-screen>`,
           ),
         );
+      case 'past':
+        return this.#lazily('past', () =>
+          keyed(
+            `${route.id}/${route.commit}`,
+            html`<rk-past-screen .app=${app} .document=${route.id} .commit=${route.commit}></rk-past-screen>`,
+          ),
+        );
       case 'board':
         return this.#lazily('board', () => html`<rk-board-screen .app=${app}></rk-board-screen>`);
       case 'area':
@@ -141,7 +149,7 @@ export class RkApp extends RkElement {
 
   /** The officer's next step is a form: have it ready before the tap, but not at the cost of the list that is being drawn. */
   protected override updated(changed: PropertyValues): void {
-    if (this.route.screen !== 'household' || changed.has('route'))
+    if ((this.route.screen !== 'household' && this.route.screen !== 'past') || changed.has('route'))
       document.title = `${t(this.#title())} · Rukun`;
     if (this.#me.value?.person.role !== 'officer' || this.route.screen !== 'home' || this.#isFormDue) return;
     this.#isFormDue = true;

@@ -3,12 +3,16 @@ export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'area'; readonly area: string }
   | { readonly screen: 'household'; readonly id: string }
+  /** A household as it stood after a commit. */
+  | { readonly screen: 'past'; readonly id: string; readonly commit: number }
   | { readonly screen: 'board' }
   | { readonly screen: 'help' };
 
 /** The route of a path; what is unknown is the home screen. */
 export function routeOf(path: string): Route {
-  const [first, second] = path.split('/').filter(Boolean);
+  const [first, second, third, fourth = ''] = path.split('/').filter(Boolean);
+  if (first === 'keluarga' && second && third === 'saat' && /^[1-9]\d{0,14}$/.test(fourth))
+    return { screen: 'past', id: second, commit: Number(fourth) };
   if (first === 'keluarga' && second) return { screen: 'household', id: second };
   if (first === 'wilayah' && second) return { screen: 'area', area: second };
   if (first === 'papan') return { screen: 'board' };
@@ -21,9 +25,15 @@ export function pathOfHousehold(document: string): string {
   return `/keluarga/${document.slice(document.indexOf('/') + 1)}`;
 }
 
+/** The path of a document `household/<id>` as it stood after a commit. */
+export function pathOfPast(document: string, commit: number): string {
+  return `${pathOfHousehold(document)}/saat/${commit}`;
+}
+
 /** Loads the screens that not everybody needs, when they are first opened. */
 export const loadScreen = {
   household: () => import('../screens/household/household-screen.ts'),
+  past: () => import('../screens/household/history/past-screen.ts'),
   overview: () => import('../screens/supervisor/overview-screen.ts'),
   board: () => import('../screens/board/board-screen.ts'),
   help: () => import('../screens/common/help-screen.ts'),

@@ -80,6 +80,7 @@ export const en: Messages = {
   'form.block': 'Block',
   'form.failed':
     "The phone's storage cannot be read. Close the app and open it again; do not clear its data.",
+  'form.history': 'History of the family',
   'form.missing': 'This family is not on this device. Synchronise first, then open it from the list.',
   'form.frame': '101–106 from the area frame',
   'form.next': 'Next',
@@ -195,7 +196,8 @@ export const en: Messages = {
   'progress.done': '{done} of {total} submitted ({percent}%)',
   'progress.origin': 'Approved {approved} · prelist {prelist} · added {added}',
   'question.by-supervisor': 'filled in by the supervisor',
-  'question.hint': 'Hint',
+  'question.hint': 'Hint and history',
+  'question.history': 'History of this answer',
   'question.remarks': '{count} remarks',
   'question.required': 'required',
   'question.suggestion': 'Fill in: {words}',

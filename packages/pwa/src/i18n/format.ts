@@ -12,6 +12,16 @@ export function formatMoment(at: number): string {
   return new Intl.DateTimeFormat(LOCALES[language()], { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+/** The day of a moment, with its weekday, in the zone of the device. */
+export function formatDate(at: number): string {
+  return new Intl.DateTimeFormat(LOCALES[language()], { dateStyle: 'full' }).format(at);
+}
+
+/** The time of a moment, in the zone of the device. */
+export function formatTime(at: number): string {
+  return new Intl.DateTimeFormat(LOCALES[language()], { timeStyle: 'short' }).format(at);
+}
+
 /** A day `YYYY-MM-DD` in words; '' stays ''. */
 export function formatDay(day: string): string {
   if (day === '') return '';

@@ -78,6 +78,7 @@ export const id = {
   'form.block': 'Blok',
   'form.failed':
     'Penyimpanan HP tidak bisa dibaca. Tutup aplikasi lalu buka lagi; jangan hapus data aplikasi.',
+  'form.history': 'Riwayat keluarga',
   'form.missing': 'Keluarga ini tidak ada di HP ini. Sinkronkan dahulu, lalu buka dari daftar.',
   'form.frame': '101–106 dari kerangka wilayah',
   'form.next': 'Berikutnya',
@@ -196,7 +197,8 @@ export const id = {
   'progress.done': '{done} dari {total} terkirim ({percent}%)',
   'progress.origin': 'Disetujui {approved} · prelist {prelist} · tambahan {added}',
   'question.by-supervisor': 'diisi pengawas',
-  'question.hint': 'Petunjuk',
+  'question.hint': 'Petunjuk dan riwayat',
+  'question.history': 'Riwayat isian ini',
   'question.remarks': '{count} catatan',
   'question.required': 'wajib',
   'question.suggestion': 'Isi: {words}',

@@ -29,6 +29,8 @@ export interface QuestionView {
 
 /** What can be done from a question. One object for the whole form. */
 export interface FormActions {
+  /** An earlier moment is shown: nothing can be written, remarked or asked about from here. */
+  readonly isPast: boolean;
   write(place: Place, value: Value): void;
   /** Moves on to the next question that is asked. */
   next(place: Place): void;

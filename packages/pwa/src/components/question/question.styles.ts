@@ -98,10 +98,17 @@ export const questionStyles = css`
     font-size: 0.75rem;
     font-weight: 700;
   }
-  .hint {
+  .about {
+    display: grid;
+    justify-items: start;
     padding: var(--rk-gap-s) var(--rk-gap-m);
     border-radius: var(--rk-radius);
     background: var(--rk-primary-soft);
+  }
+  .about .button {
+    margin-left: calc(-1 * var(--rk-gap-s));
+    padding-inline: var(--rk-gap-s);
+    color: var(--rk-primary);
   }
   .suggestion {
     justify-self: start;
@@ -165,7 +172,7 @@ export const questionStyles = css`
   }
   @media (min-width: 64rem) {
     .answer,
-    .hint,
+    .about,
     .suggestion,
     .finding,
     rk-remarks,

@@ -88,7 +88,7 @@ export class RkQuestion extends RkElement {
               >`,
           )}
           ${
-            hint === ''
+            hint === '' && this.actions.isPast
               ? nothing
               : this.#tool('hint', html`${icon('info')}<span class="unseen">${t('question.hint')}</span>`)
           }
@@ -100,7 +100,7 @@ export class RkQuestion extends RkElement {
           )}
         </span>
       </header>
-      ${this.opened === 'hint' ? html`<p class="hint" role="note">${hint}</p>` : nothing}
+      ${this.opened === 'hint' ? this.#about(hint) : nothing}
       ${
         view.standing.length > 0
           ? html`<rk-standing .view=${view} .actions=${this.actions}></rk-standing>`
@@ -132,6 +132,25 @@ export class RkQuestion extends RkElement {
           : nothing
       }
     </section>`;
+  }
+
+  /** The hint, and the way to everything this question was ever answered with. */
+  #about(hint: string) {
+    return html`<div class="about">
+      ${hint === '' ? nothing : html`<p class="hint" role="note">${hint}</p>`}
+      ${
+        this.actions.isPast
+          ? nothing
+          : html`<button
+              class="button bare"
+              type="button"
+              data-history-of=${this.view.path}
+              @click=${() => this.send('rk-history', this.view.path)}
+            >
+              ${icon('history')} ${t('question.history')}
+            </button>`
+      }
+    </div>`;
   }
 
   #entry(label: string) {
@@ -195,7 +214,7 @@ export class RkQuestion extends RkElement {
           ${confirmed ? html`<span class="confirmed">${icon('check')} ${t('finding.confirmed')}</span>` : nothing}
         </p>
         ${
-          isError || confirmed
+          isError || confirmed || this.actions.isPast
             ? nothing
             : html`<button
                 class="button justify"

@@ -63,19 +63,28 @@ export class RkRemarks extends RkElement {
   ];
 
   protected override firstUpdated(): void {
+    if (this.actions.isPast) return;
     this.box.value = this.start === '' ? '' : `${this.start} `;
     if (this.rule !== '') this.box.focus();
   }
 
   override render() {
     return html`${
-        this.remarks.length > 0
-          ? html`<ul>
-              ${this.remarks.map((each) => this.#remark(each))}
-            </ul>`
-          : nothing
-      }
-      <label class="field">
+      this.remarks.length > 0
+        ? html`<ul>
+            ${this.remarks.map((each) => this.#remark(each))}
+          </ul>`
+        : nothing
+    }
+    ${this.actions.isPast ? this.#none() : this.#new()}`;
+  }
+
+  #none() {
+    return this.remarks.length > 0 ? nothing : html`<p class="quiet">${t('counters.remarks-none')}</p>`;
+  }
+
+  #new() {
+    return html`<label class="field">
         <span class="label">${t(this.rule === '' ? 'remarks.new' : 'remarks.reason')}</span>
         <textarea class="input" rows="2" maxlength="1000" data-remark-text @input=${this.#typed}></textarea>
       </label>
@@ -89,13 +98,17 @@ export class RkRemarks extends RkElement {
     return html`<li class=${remark.resolved ? 'resolved' : ''} data-remark=${remark.id}>
       <p>${remark.text}</p>
       <span class="small quiet">${author} · ${formatMoment(remark.at)}</span>
-      <button
-        class="button bare"
-        type="button"
-        @click=${() => this.actions.resolveRemark(remark.id, !remark.resolved)}
-      >
-        ${t(remark.resolved ? 'remarks.reopen' : 'remarks.resolve')}
-      </button>
+      ${
+        this.actions.isPast
+          ? nothing
+          : html`<button
+              class="button bare"
+              type="button"
+              @click=${() => this.actions.resolveRemark(remark.id, !remark.resolved)}
+            >
+              ${t(remark.resolved ? 'remarks.reopen' : 'remarks.resolve')}
+            </button>`
+      }
     </li>`;
   }
 

@@ -10,6 +10,7 @@ export function formActions(
 ): FormActions {
   const { household } = open;
   return {
+    isPast: false,
     write: (place, value) => household.answer(place, value),
     next,
     at: (place) => open.at(place),

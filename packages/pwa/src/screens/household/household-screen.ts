@@ -49,6 +49,9 @@ export class RkHouseholdScreen extends RkElement {
   @state() private menuIsOpen = false;
   @state() private listed: Counter | null = null;
   @state() private geotagTurn = 0;
+  /** The path whose history is shown, '' for the whole family. */
+  @state() private history: string | null = null;
+  @state() private historyIsLoaded = false;
   @query('rk-form-page') private formPage!: RkFormPage | null;
   @query('rk-form-footer') private footer!: RkFormFooter | null;
   @query('dialog') private menu!: HTMLDialogElement | null;
@@ -163,13 +166,14 @@ export class RkHouseholdScreen extends RkElement {
       @rk-jump=${(event: CustomEvent<string>) => void this.#jump(event.detail)}
       @rk-menu=${() => (this.menuIsOpen = true)}
       @rk-counter=${(event: CustomEvent<Counter>) => (this.listed = event.detail)}
+      @rk-history=${(event: CustomEvent<string>) => void this.#showHistory(event.detail)}
       @rk-status=${(event: CustomEvent<{ type: EventType; reason: string }>) => this.#status(event.detail)}
     >
       <div class="top">
         <rk-form-header .app=${this.app} .open=${this.open} .model=${model}></rk-form-header>
         <rk-counters .values=${totals}></rk-counters>
       </div>
-      <aside>${this.#backLink()} ${drawer}</aside>
+      <aside>${this.#backLink()} ${drawer} ${this.#historyButton()}</aside>
       <main>
         <rk-status-banner .model=${model} .session=${this.app.session}></rk-status-banner>
         <rk-form-page
@@ -188,7 +192,7 @@ export class RkHouseholdScreen extends RkElement {
       ${
         this.menuIsOpen
           ? html`<dialog class="sheet" @close=${() => (this.menuIsOpen = false)} @click=${this.#sheetClicked}>
-              ${this.#backLink()} ${drawer}
+              ${this.#backLink()} ${drawer} ${this.#historyButton()}
             </dialog>`
           : nothing
       }
@@ -208,6 +212,16 @@ export class RkHouseholdScreen extends RkElement {
         }
         ${this.listed === 'remarks' ? this.#recordRemarks(model) : nothing}
       </rk-dialog>
+      ${
+        this.history !== null && this.historyIsLoaded
+          ? html`<rk-history
+              .app=${this.app}
+              .open=${this.open}
+              .path=${this.history}
+              @rk-close=${() => (this.history = null)}
+            ></rk-history>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -241,6 +255,25 @@ export class RkHouseholdScreen extends RkElement {
 
   #backLink() {
     return html`<a class="button bare back" href="/" data-back>${icon('back')} ${t('form.to-list')}</a>`;
+  }
+
+  #historyButton() {
+    return html`<button
+      class="button bare back"
+      type="button"
+      data-family-history
+      @click=${() => void this.#showHistory('')}
+    >
+      ${icon('history')} ${t('form.history')}
+    </button>`;
+  }
+
+  async #showHistory(path: string): Promise<void> {
+    flushWrites();
+    this.menu?.close();
+    this.history = path;
+    await import('./history/history-dialog.ts');
+    this.historyIsLoaded = true;
   }
 
   #problemNotice(problem: 'missing' | 'failed') {
