@@ -41,6 +41,7 @@ export default defineConfig({
             'tests/architecture/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',
             'tests/scenarios/**/*.test.ts',
+            'tests/simulation/**/*.test.ts',
           ],
           exclude: ['tests/**/*.browser.test.ts', 'tests/e2e/**', '**/node_modules/**'],
         },

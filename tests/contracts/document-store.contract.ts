@@ -61,7 +61,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       await under.store.appendRemote(ANI, second);
       under = await under.reopen();
       expect(await under.store.outbox(1000)).toEqual([
-        { document: ANI, area: '', rows: [{ row, update: first, at: 61_000 }] },
+        { document: ANI, area: '', isSplit: false, rows: [{ row, update: first, at: 61_000 }] },
       ]);
       await under.store.acknowledge(ANI, row);
       under = await under.reopen();
@@ -233,6 +233,30 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       await under.store.forgetRefused(ANI);
       under = await under.reopen();
       expect(await under.store.refusedEdits(ANI)).toEqual([]);
+    });
+
+    test('[RB5] a refusal of several edits sends them one by one; what is stored after the refused one does not hide it', async () => {
+      const [first, second, third] = edits('a', 'b', 'c');
+      const one = await under.store.appendLocal(ANI, first, 1);
+      const two = await under.store.appendLocal(ANI, second, 2);
+      const three = await under.store.appendLocal(ANI, third, 3);
+      const code = { status: 'refused', code: 'bad-content', paths: ['answers/b'] } as const;
+      await takeReceipt(under.store, { document: ANI, upTo: three, ...code });
+      under = await under.reopen();
+      expect((await under.store.outbox(1000))[0]).toMatchObject({ isSplit: true });
+      expect(await under.store.refusedDocuments()).toEqual([]);
+      await under.store.takeOver({
+        receipts: [
+          { document: ANI, upTo: one, status: 'stored' },
+          { document: ANI, upTo: two, ...code },
+          { document: ANI, upTo: three, status: 'stored' },
+        ],
+        changes: [],
+        whole: [],
+        position: NOWHERE,
+      });
+      expect(await under.store.contents(ANI)).toMatchObject({ storedUpTo: one, refusal: { upTo: two } });
+      expect(await under.store.outbox(1000)).toEqual([]);
     });
 
     test('[RB4] an edit of a copy that was opened before a rebuild is not kept', async () => {

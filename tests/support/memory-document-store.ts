@@ -23,6 +23,7 @@ interface Entry {
   storedUpTo: number;
   /** Rows up to here were refused whole; they are sent again only with a later edit. */
   keptUpTo: number;
+  isSplit: boolean;
   refusal: Refusal | null;
   rebuilds: number;
   generation: number;
@@ -117,7 +118,7 @@ export class MemoryDocumentStore implements TabStore {
       if (bytes >= aimBytes) break;
       for (const { update } of rows) bytes += update.byteLength;
       const logged = rows.map(({ row, update, at }) => ({ row, update, at }));
-      list.push({ document, area: entry.isNew ? entry.area : '', rows: logged });
+      list.push({ document, area: entry.isNew ? entry.area : '', isSplit: entry.isSplit, rows: logged });
     }
     return Promise.resolve(list);
   }
@@ -205,15 +206,19 @@ export class MemoryDocumentStore implements TabStore {
   #acknowledge(document: DocumentName, upTo: number): void {
     const entry = this.#documents.get(document);
     if (!entry) return;
-    entry.storedUpTo = Math.max(entry.storedUpTo, upTo);
+    const last = entry.refusal ? Math.min(upTo, entry.refusal.upTo - 1) : upTo;
+    entry.storedUpTo = Math.max(entry.storedUpTo, last);
     Object.assign(entry, { isNew: false, rebuilds: 0 });
+    if (unsent(entry).length === 0) entry.isSplit = false;
   }
 
   #refuse(document: DocumentName, upTo: number, code: ErrorCode, paths: readonly string[]): void {
     const entry = this.#documents.get(document);
     if (!entry || entry.storedUpTo >= upTo) return;
-    const consequence = consequenceOf(code, paths, entry.rebuilds);
-    if (consequence === 'keep') entry.keptUpTo = Math.max(entry.keptUpTo, upTo);
+    const met = unsent(entry).filter(({ row }) => row <= upTo);
+    const consequence = consequenceOf(code, paths, met.length, entry.rebuilds);
+    if (consequence === 'split') entry.isSplit = true;
+    else if (consequence === 'keep') entry.keptUpTo = Math.max(entry.keptUpTo, upTo);
     else if (consequence === 'rebuild') entry.refusal = { code, paths, upTo, hasWhole: false };
   }
 
@@ -232,6 +237,7 @@ export class MemoryDocumentStore implements TabStore {
         isNew: false,
         storedUpTo: 0,
         keptUpTo: 0,
+        isSplit: false,
         refusal: null,
         rebuilds: 0,
         generation: 0,

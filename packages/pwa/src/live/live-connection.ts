@@ -34,6 +34,11 @@ export interface LiveOwner {
   before(): Promise<void>;
   /** The last edit applied in memory. */
   lastEdit(): number;
+  /**
+   * The relay sent this update, as it stands there; it is applied. It is what has to be stored: what the open document makes of it also holds
+   * what follows from edits that are not at the relay and may never be.
+   */
+  received(update: Uint8Array): void;
   /** Everything up to this edit is committed at the relay. */
   stored(edit: number): void;
   /** The relay refused a frame that reached to this edit. */
@@ -74,6 +79,15 @@ export class LiveConnection {
     });
     const hear = (_out: unknown, input: { readonly arr: Uint8Array }): void => {
       this.#hear(input.arr);
+    };
+    const sync = this.#provider.messageHandlers[ROOM_MESSAGE.sync];
+    if (!sync) throw new Error('a provider that does not sync');
+    this.#provider.messageHandlers[ROOM_MESSAGE.sync] = (out, input, provider, ...rest): void => {
+      const message = decodeRoomMessage(input.arr);
+      sync(out, input, provider, ...rest);
+      const isUpdate =
+        message.ok && (message.value.type === 'sync-step-2' || message.value.type === 'update');
+      if (isUpdate) owner.received(message.value.update);
     };
     this.#provider.messageHandlers[ROOM_MESSAGE.stored] = hear;
     this.#provider.messageHandlers[ROOM_MESSAGE.refused] = hear;

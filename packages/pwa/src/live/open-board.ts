@@ -51,6 +51,7 @@ export async function openBoard(parts: BoardParts, document: DocumentName): Prom
   const connection = new LiveConnection(doc, document, parts.live, {
     before: () => Promise.resolve(),
     lastEdit: () => 0,
+    received: () => undefined,
     stored: () => undefined,
     refused: () => undefined,
     denied: ({ code }) => {

@@ -38,6 +38,9 @@ export class OpenCopy {
         await parts.send(file.document);
       },
       lastEdit: () => file.lastEdit,
+      received: (update) => {
+        file.receivedThere(update);
+      },
       stored: (edit) => {
         file.storedThere(edit);
       },

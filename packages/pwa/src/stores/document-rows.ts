@@ -59,16 +59,18 @@ export async function addRemote(
   await grow(tx, record, row, at);
 }
 
-/** Takes the relay's word that everything up to `upTo` is stored there. */
+/** Takes the relay's word that everything up to `upTo` is stored there, but for a row that it refused. */
 export async function markStored(tx: VaultTransaction, document: DocumentName, upTo: number): Promise<void> {
   const record = await tx.objectStore('documents').get(document);
   if (!record) return;
-  record.storedUpTo = Math.max(record.storedUpTo, upTo);
+  const last = record.refusal ? Math.min(upTo, record.refusal.upTo - 1) : upTo;
+  record.storedUpTo = Math.max(record.storedUpTo, last);
   record.isNew = false;
   delete record.rebuilds;
   const unsent = (await localRows(tx, document)).find((row) => row > record.storedUpTo);
   if (unsent === undefined) {
     delete record.dirtyFrom;
+    delete record.isSplit;
     record.refused = null;
   } else if (record.refused === null && !record.refusal) record.dirtyFrom = unsent;
   await keep(tx, record);
@@ -87,16 +89,18 @@ export async function markRefused(
 ): Promise<void> {
   const record = await tx.objectStore('documents').get(document);
   if (!record || record.storedUpTo >= upTo) return;
-  const consequence = consequenceOf(code, paths, record.rebuilds ?? 0);
+  const unsent = (await localRows(tx, document)).filter((row) => row > record.storedUpTo);
+  const met = unsent.filter((row) => row <= upTo);
+  const consequence = consequenceOf(code, paths, met.length, record.rebuilds ?? 0);
   if (consequence === 'later') return;
-  if (consequence === 'rebuild') {
+  if (consequence === 'split') record.isSplit = 1;
+  else if (consequence === 'rebuild') {
     record.refusal = { code, paths, upTo, hasWhole: false };
     record.isRefused = 1;
     delete record.dirtyFrom;
   } else {
     record.refused = code;
-    const newer = (await localRows(tx, document)).some((row) => row > upTo);
-    if (!newer) delete record.dirtyFrom;
+    if (!unsent.some((row) => row > upTo)) delete record.dirtyFrom;
   }
   await keep(tx, record);
 }

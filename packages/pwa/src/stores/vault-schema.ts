@@ -39,6 +39,8 @@ export interface DocumentRow {
   refusal?: Refusal;
   /** 1 while `refusal` is there; absent otherwise. */
   isRefused?: 1;
+  /** 1: every row goes up as an item of its own, until all are stored. */
+  isSplit?: 1;
   /** Counts the rebuilds; absent: 0. */
   generation?: number;
   /** Rebuilds since the relay last stored something of it; absent: 0. */

@@ -157,6 +157,7 @@ export class Vault implements TabStore {
       sealed.map(async ({ record, rows }) => ({
         document: record.document,
         area: record.isNew ? record.area : '',
+        isSplit: record.isSplit === 1,
         rows: await Promise.all(
           rows.map(async ({ row, at, bytes }) => ({ row, at, update: await this.seal.open(bytes) })),
         ),

@@ -124,13 +124,16 @@ class Run {
     const sent = new Set(changes.map(({ document }) => document));
     // What was asked for and is not there is not for this person any more.
     for (const document of wanted) if (!sent.has(document)) this.#heldBack.add(document);
-    const receiptOf = new Map(receipts.map((receipt) => [receipt.document, receipt]));
-    for (const { document, upTo } of items) {
-      const receipt = receiptOf.get(document);
+    const done = new Set<DocumentName>();
+    for (const [index, { document, upTo }] of items.entries()) {
+      const receipt = receipts[index];
       if (receipt?.status === 'stored') {
         this.#stored++;
         continue;
       }
+      // What came after a refused edit of the same document could not be taken; it comes again.
+      if (done.has(document)) continue;
+      done.add(document);
       const tries = (this.#tries.get(document) ?? 0) + 1;
       this.#tries.set(document, tries);
       if (receipt?.status === 'refused') this.#refused.push(receipt);

@@ -12,13 +12,20 @@ export function toItems(
   const tooLarge: Receipt[] = [];
   let bytes = 0;
   let isFull = false;
-  for (const { document, area, rows } of documents) {
-    isFull = items.length === LIMITS.exchangeItems || bytes >= aimBytes;
-    if (isFull) break;
-    const part = sendable(rows, Math.max(1, aimBytes - bytes));
-    const last = part.at(-1);
-    if (last) {
-      const update = mergeUpdates(part.map((row) => row.update));
+  for (const { document, area, isSplit, rows } of documents) {
+    for (let from = 0; from < rows.length && !isFull;) {
+      isFull = items.length === LIMITS.exchangeItems || bytes >= aimBytes;
+      if (isFull) break;
+      const part = isSplit
+        ? rows.slice(from, from + 1)
+        : sendable(rows.slice(from), Math.max(1, aimBytes - bytes));
+      const last = part.at(-1);
+      const update = last ? mergeUpdates(part.map((row) => row.update)) : null;
+      if (!last || !update || update.byteLength > LIMITS.updateBytes) {
+        const upTo = rows[from]?.row ?? 0;
+        tooLarge.push({ document, upTo, status: 'refused', code: 'too-large', paths: [] });
+        break;
+      }
       bytes += update.byteLength;
       items.push({
         document,
@@ -29,9 +36,8 @@ export function toItems(
         isCompact: true,
         isVouched: false,
       });
-    } else if (rows.length > 0) {
-      const upTo = rows.at(-1)?.row ?? 0;
-      tooLarge.push({ document, upTo, status: 'refused', code: 'too-large', paths: [] });
+      if (!isSplit) break;
+      from += part.length;
     }
   }
   return { items, tooLarge, isFull: isFull || bytes >= aimBytes };

@@ -40,6 +40,8 @@ export class OpenDocument {
   readonly #generation: number;
   #isLive: (origin: unknown) => boolean = () => false;
   #isPast = false;
+  /** What came last over the live connection changed something. */
+  #isNews = false;
   #past: UnstoredEdit[] = [];
 
   /**
@@ -101,7 +103,7 @@ export class OpenDocument {
       parts.changed();
     });
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (this.#isLive(origin)) this.#queue.addRemote(update);
+      if (this.#isLive(origin)) this.#isNews = true;
       else if (origin !== STORED) this.#queue.addLocal(update, clock.now(), this.#edits.next());
     });
     this.adopt(left);
@@ -130,13 +132,19 @@ export class OpenDocument {
   /** Writes edits of an earlier copy anew, each as its author saw the document. */
   adopt(edits: readonly UnstoredEdit[]): void {
     if (edits.length === 0) return;
-    const { rows } = replay([encodeStateAsUpdate(this.doc)], edits, [], this.#parts.random);
+    const { rows } = replay([encodeStateAsUpdate(this.doc)], edits, this.#parts.random);
     for (const { update } of rows) applyUpdate(this.doc, update);
   }
 
   /** From now on, updates of which `isLive` is true of the origin came over the live connection. */
   follow(isLive: (origin: unknown) => boolean): void {
     this.#isLive = isLive;
+  }
+
+  /** The relay sent this over a live connection, and it was applied: it is stored as it came, if it brought anything. */
+  receivedThere(update: Uint8Array): void {
+    if (this.#isNews) this.#queue.addRemote(update);
+    this.#isNews = false;
   }
 
   /** The relay confirmed over a live connection that everything up to this edit is stored there. */

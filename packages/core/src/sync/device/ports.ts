@@ -21,6 +21,8 @@ export interface OutboxDocument {
   readonly document: DocumentName;
   /** The area of a household that the relay does not know yet; '' otherwise. */
   readonly area: string;
+  /** Something of it was refused: every row goes up as an item of its own, so that the refusal meets one edit only. */
+  readonly isSplit: boolean;
   readonly rows: readonly LocalRow[];
 }
 
@@ -39,11 +41,12 @@ export interface AnswerToStore {
   readonly position: SyncPosition;
 }
 
-/** Why the relay did not take the unsent edits of a document, up to a row. */
+/** Why the relay did not take one row, or all unsent ones. */
 export interface Refusal {
   readonly code: ErrorCode;
   /** `<root>/<key>` of what was not acceptable; empty: all of it. */
   readonly paths: readonly string[];
+  /** The row that was refused, the first that is not stored. */
   readonly upTo: number;
   /** Whether the relay's whole document came after it, which a rebuild starts from. */
   readonly hasWhole: boolean;

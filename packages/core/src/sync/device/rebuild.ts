@@ -14,18 +14,33 @@ const WRITTEN_ANEW: ReadonlySet<ErrorCode> = new Set([
   'resync',
 ]);
 
-/**
- * What a refusal makes of the unsent edits of a document. `later`: nothing, the same bytes may be taken another time;
- * `rebuild`: what was not refused is written anew; `keep`: all of it was refused, it stays readable where it is.
- */
+/** Codes that say something against what one edit holds, with or without naming the paths. */
+const OF_ONE_EDIT: ReadonlySet<ErrorCode> = new Set(['bad-content', 'too-large']);
+
+/** What a refusal makes of the unsent edits of a document. */
+export type Consequence =
+  /** Nothing: the same bytes may be taken another time. */
+  | 'later'
+  /** They go up one by one, to find the edit it is about. */
+  | 'split'
+  /** What was not refused is written anew. */
+  | 'rebuild'
+  /** All of it was refused; it stays readable where it is. */
+  | 'keep';
+
+/** What follows from a refusal of `rows` unsent rows, after so many `rebuilds` of which nothing was stored. */
 export function consequenceOf(
   code: ErrorCode,
   paths: readonly string[],
+  rows: number,
   rebuilds: number,
-): 'later' | 'rebuild' | 'keep' {
-  if (WRITTEN_ANEW.has(code)) return rebuilds < MOST_REBUILDS ? 'rebuild' : 'keep';
-  if (ERRORS[code].retry) return 'later';
-  return paths.length > 0 && rebuilds < MOST_REBUILDS ? 'rebuild' : 'keep';
+): Consequence {
+  const isAnew = WRITTEN_ANEW.has(code);
+  if (!isAnew && ERRORS[code].retry) return 'later';
+  if (rebuilds >= MOST_REBUILDS) return 'keep';
+  if (isAnew) return 'rebuild';
+  if (paths.length === 0 && !OF_ONE_EDIT.has(code)) return 'keep';
+  return rows > 1 ? 'split' : 'rebuild';
 }
 
 /** Rebuilds what was refused; returns the documents whose whole state has to be fetched first. */
@@ -54,7 +69,9 @@ export function rebuiltOf(document: DocumentName, contents: DocumentContents, ra
   const { refusal, rows, storedUpTo, generation } = contents;
   const unsent = rows.filter((row) => row.isLocal && row.row > storedUpTo);
   const known = rows.filter((row) => !unsent.includes(row)).map(({ update }) => update);
-  const replayed = replay(known, unsent, refusal?.paths ?? [], random);
+  const refused = refusal && !WRITTEN_ANEW.has(refusal.code) ? refusal : null;
+  const written = unsent.map((row) => (row.row === refused?.upTo ? { ...row, refused: refused.paths } : row));
+  const replayed = replay(known, written, random);
   return {
     generation,
     lastRow: Math.max(0, ...rows.map(({ row }: StoredRow) => row)),

@@ -20,10 +20,12 @@ interface Written {
   readonly at: InstantMs;
   /** A document it was applied to, where `known` and the other rows do not say what it means. */
   readonly view?: Doc;
+  /** `<root>/<key>` of what to leave out; empty: all of it. Absent: nothing. */
+  readonly refused?: readonly string[];
 }
 
 export interface Replayed {
-  readonly rows: readonly Written[];
+  readonly rows: readonly { readonly update: Uint8Array; readonly at: InstantMs }[];
   /** What was left out, the last value of each path; entries that only settle others are not listed. */
   readonly refused: readonly {
     readonly path: string;
@@ -47,21 +49,16 @@ export function freshClient(random: Random, ...docs: readonly Doc[]): number {
 }
 
 /**
- * Writes `unsent` anew upon `known`, under a fresh client id and transaction by transaction, leaving out what `refused` names.
+ * Writes `unsent` anew upon `known`, under a fresh client id and transaction by transaction, leaving out what was refused.
  * Every item keeps the origin it had, so that the relay sees what its author had in view; where the origin was left out,
  * the origin of that one takes its place.
  */
-export function replay(
-  known: readonly Uint8Array[],
-  unsent: readonly Written[],
-  refused: readonly string[],
-  random: Random,
-): Replayed {
+export function replay(known: readonly Uint8Array[], unsent: readonly Written[], random: Random): Replayed {
   const whole = new Doc({ gc: false });
   for (const update of [...known, ...unsent.map((row) => row.update)]) applyUpdate(whole, update);
   const base = new Doc({ gc: false });
   for (const update of known) applyUpdate(base, update);
-  return new Replay(whole, base, new Set(refused), freshClient(random, whole)).all(unsent);
+  return new Replay(whole, base, freshClient(random, whole)).all(unsent);
 }
 
 /** One value of one item, where it stood and where it goes. */
@@ -73,7 +70,6 @@ interface Place {
 class Replay {
   readonly #whole: Doc;
   readonly #base: Doc;
-  readonly #refused: ReadonlySet<string>;
   readonly #client: number;
   /** Struct (`client-clock`) → where it went, or the origin that takes its place. */
   readonly #moved = new Map<string, ID | null>();
@@ -82,10 +78,9 @@ class Replay {
   readonly #known: ReadonlyMap<number, number>;
   #clock = 0;
 
-  constructor(whole: Doc, base: Doc, refused: ReadonlySet<string>, client: number) {
+  constructor(whole: Doc, base: Doc, client: number) {
     this.#whole = whole;
     this.#base = base;
-    this.#refused = refused;
     this.#client = client;
     this.#known = new Map([...base.store.clients.keys()].map((each) => [each, getState(base.store, each)]));
   }
@@ -102,11 +97,12 @@ class Replay {
     return { rows, refused };
   }
 
-  #row({ update, at, view }: Written): Written | null {
+  #row(row: Written): Replayed['rows'][number] | null {
+    const { update, at } = row;
     const items: Item[] = [];
     const start = this.#clock;
     for (const struct of decodeUpdate(update).structs) {
-      const item = struct instanceof Item ? this.#item(struct, at, view ?? this.#whole) : null;
+      const item = struct instanceof Item ? this.#item(struct, row) : null;
       if (item) items.push(item);
     }
     if (items.length === 0) return null;
@@ -121,15 +117,15 @@ class Replay {
   }
 
   /** The item as it is written anew; null where it is left out or no news. */
-  #item(struct: Item, at: InstantMs, view: Doc): Item | null {
+  #item(struct: Item, { at, view, refused }: Written): Item | null {
     const { client, clock } = struct.id;
     const offset = Math.max(0, (this.#known.get(client) ?? 0) - clock);
     if (offset >= struct.length || !(struct.content instanceof ContentAny)) return null;
     const values = struct.content.arr.slice(offset) as unknown[];
-    const place = placeOf(struct, view);
+    const place = placeOf(struct, view ?? this.#whole);
     const origin = offset > 0 ? createID(client, clock + offset - 1) : this.#origin(struct.origin, place);
     const key = place && this.#keyNow(place);
-    if (!place || key === null || this.#isRefused(place)) {
+    if (!place || key === null || (refused && isRefused(place, refused))) {
       for (let index = offset; index < struct.length; index++)
         this.#moved.set(`${client}-${clock + index}`, origin);
       const isListed = place !== null && !place.root.startsWith(OTHER_PREFIX);
@@ -152,25 +148,15 @@ class Replay {
     );
   }
 
-  #isRefused({ root, key }: Place): boolean {
-    if (this.#refused.has(`${root}/${key}`)) return true;
-    if (root.startsWith(OTHER_PREFIX))
-      return [...this.#refused].some((path) => {
-        const slash = path.lastIndexOf('/');
-        return root === otherRoot(path.slice(0, slash), path.slice(slash + 1));
-      });
-    return (
-      ENTITIES.some((prefix) => root.startsWith(prefix)) &&
-      [...this.#refused].some((path) => path.startsWith(`${root}/`))
-    );
-  }
-
-  /** Entries beside an answer are keyed by structs: those of ours have moved. Null for one that names nothing any more. */
+  /**
+   * Entries beside an answer are keyed by structs: those of ours have moved. One that was left out gives way to what its author
+   * had replaced with it, which was in view as well; null where that is nothing.
+   */
   #keyNow({ root, key }: Place): string | null {
     if (!root.startsWith(OTHER_PREFIX)) return key;
     const moved = this.#moved.get(key);
     if (moved === undefined) return key;
-    return moved?.client === this.#client ? `${moved.client}-${moved.clock}` : null;
+    return moved && `${moved.client}-${moved.clock}`;
   }
 
   #origin(origin: ID | null, place: Place | null): ID | null {
@@ -183,6 +169,18 @@ class Replay {
       place && this.#base.share.has(place.root) && this.#base.getMap(place.root)._map.get(place.key);
     return current ? current.lastId : null;
   }
+}
+
+/** Whether a refusal of these paths takes this write with it: what settled others for it, and the rest of a broken entity. */
+function isRefused({ root, key }: Place, refused: readonly string[]): boolean {
+  if (refused.length === 0 || refused.includes(`${root}/${key}`)) return true;
+  if (root.startsWith(OTHER_PREFIX))
+    return refused.some((path) => {
+      const slash = path.lastIndexOf('/');
+      return root === otherRoot(path.slice(0, slash), path.slice(slash + 1));
+    });
+  const isEntity = ENTITIES.some((prefix) => root.startsWith(prefix));
+  return isEntity && refused.some((path) => path.startsWith(`${root}/`));
 }
 
 /** Root and key of an item, from a document it was integrated into. */
