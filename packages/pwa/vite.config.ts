@@ -1,6 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { firstChunks } from './build/first-chunks.ts';
 import { firstLoad } from './build/first-load.ts';
 import { serviceWorker } from './build/service-worker.ts';
+
+const sourceOf = (name: string): string => fileURLToPath(new URL(`src/${name}`, import.meta.url));
+
+const groups = firstChunks(
+  sourceOf('main.ts'),
+  sourceOf('screens/household/household-screen.ts'),
+  /\/rescue-file\.ts$/,
+);
 
 /** `npm run build` for the relay to serve; `vite` alone is for work on screens, with a relay on port 8080 beside it. */
 export default defineConfig({
@@ -12,6 +22,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   plugins: [serviceWorker('src/service-worker/service-worker.ts'), firstLoad(['household-screen'])],
   server: {
