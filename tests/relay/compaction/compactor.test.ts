@@ -88,7 +88,7 @@ test('[CP6] a document that cannot be merged is left as it is and reported once;
     clock.advance(5000);
   }
   expect([rows('household/h1'), rows('household/h2')]).toEqual([65, 17]);
-  expect(errors).toEqual([['compaction.failed', { reason: expect.stringMatching(/^Error scratch\.ts/) }]]);
+  expect(errors).toEqual([['compaction.failed', { reason: expect.stringMatching(/^Error merge\.ts/) }]]);
 });
 
 test('[CP6] a disk that does not do its part is tried again after a minute', () => {

@@ -27,6 +27,11 @@ export class ClockSet {
     this.#ranges.set(client, ranges);
     return fresh;
   }
+
+  /** What is in it, by client id and clock. */
+  ranges(): ClockRange[] {
+    return [...this.#ranges].sort(([a], [b]) => a - b).flatMap(([, ranges]) => ranges);
+  }
 }
 
 /** The place of the first range that ends at or after a clock. */

@@ -3,7 +3,6 @@ import type { DocumentName } from '@rukun/core/protocol';
 import { describeFault } from '../monitoring/fault.ts';
 import { StorageUnavailable, type Storage } from '../storage/storage.ts';
 import { buildMerge } from './merge.ts';
-import { planMerge } from './plan.ts';
 
 /** Without a commit for so long the relay counts as idle … */
 const QUIET_MS = 200;
@@ -71,11 +70,9 @@ export class Compactor {
 
   #compact(name: DocumentName): void {
     const { storage } = this.#parts;
-    const log = storage.read((reader) => reader.log(name));
-    const plan = planMerge(log.map((row) => ({ ...row, bytes: row.update.byteLength })));
-    if (!plan) return;
-    const merge = buildMerge(name, log, plan);
-    storage.transact((writer) => writer.mergeRows(merge));
+    const merge = storage.read((reader) => buildMerge(reader, name));
+    // False where another was faster: then its turn is over.
+    if (merge) storage.transact((writer) => writer.mergeRows(merge));
   }
 
   #wait(delayMs: number): void {

@@ -103,7 +103,15 @@ class Bringers {
 
   /** A struct in no row is a bug and throws. */
   find(client: number, clock: number): AuthoredRow {
-    const found = this.#ends.get(client)?.find(({ to }) => clock < to);
+    const ends = this.#ends.get(client) ?? [];
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((ends[middle]?.to ?? 0) <= clock) low = middle + 1;
+      else high = middle;
+    }
+    const found = ends[low];
     if (!found) throw new Error('a stored struct without a row in the log');
     return found.row;
   }

@@ -56,8 +56,11 @@ export interface StorageReader {
   documentsOfArea(area: string, after: number): readonly StoredDocument[];
   /** The whole document: V1 updates without gaps, to be applied in this order. Empty if it is not known. */
   updates(name: DocumentName): readonly Uint8Array[];
-  /** The document's rows of the log, oldest first, with their bytes: applied in this order they are the document. */
-  log(name: DocumentName): readonly LogRow[];
+  /**
+   * The document's rows of the log, oldest first, with their bytes: applied in this order they are the document. With
+   * `after` only those with a higher number.
+   */
+  log(name: DocumentName, after?: number): readonly LogRow[];
   /**
    * Size and author of the document's rows after `after`, oldest first, without their bytes. A row that was merged from
    * several has the number of the last of them: who has all rows up to `after` lacks only what these hold.

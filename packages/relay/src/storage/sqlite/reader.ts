@@ -122,8 +122,8 @@ export class SqliteReader implements StorageReader {
     return row ? [bytes(row, 'state'), ...tail] : tail;
   }
 
-  log(name: DocumentName): readonly LogRow[] {
-    return this.statements.all(LOG_ROWS, name, 0).map(toLogRow);
+  log(name: DocumentName, after = 0): readonly LogRow[] {
+    return this.statements.all(LOG_ROWS, name, after).map(toLogRow);
   }
 
   logSizes(name: DocumentName, after: number): readonly LogSize[] {
