@@ -318,7 +318,7 @@ export class FleetRun {
 
 /**
  * Whether a rebuild keeps what the unsent writes say about each other. It gives all of them one client id, which changes the
- * order of answers of one key, and what a removal says by client ids.
+ * order of answers of one key, and makes two tabs, or what is stored and what is not, one author of marks.
  */
 function canBeWrittenAnew(
   unsent: ReadonlySet<TrueWrite>,
@@ -326,10 +326,11 @@ function canBeWrittenAnew(
   isPartlyStored: (client: number) => boolean,
 ): boolean {
   const clients = new Set([...unsent].map(({ id }) => Number(id.split('-')[0])));
-  const isSplit = [...clients].some(isPartlyStored) || (hasTabs && clients.size > 1);
-  return [...unsent].every(({ path, covers }) => {
+  const isOfTwo = hasTabs && clients.size > 1;
+  const isSplit = isOfTwo || [...clients].some(isPartlyStored);
+  return [...unsent].every(({ path, covers, restores }) => {
     const isChoiceAmongOwn = covers.size > 1 && [...covers].some((each) => unsent.has(each));
-    return !isChoiceAmongOwn && !(isSplit && isRemovedPath(path));
+    return !isChoiceAmongOwn && !(isSplit && isRemovedPath(path)) && !(isOfTwo && restores.size > 0);
   });
 }
 

@@ -110,8 +110,7 @@ export function settle(doc: Doc, { root, id }: OtherEntry): void {
 
 /** Takes {@link settle} back: the answer stands beside the current one again. The relay fills in who and when. */
 export function putBack(doc: Doc, { root, id }: OtherEntry): void {
-  const map = rootMap(doc, root);
-  if (map.get(id) !== RESTORED) map.set(id, RESTORED);
+  rootMap(doc, root).set(id, RESTORED);
 }
 
 interface SideBySide {
