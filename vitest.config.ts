@@ -14,6 +14,8 @@ const bundledForBrowser = [
   'idb',
   'lib0/decoding',
   'lib0/encoding',
+  'lib0/hash/sha256',
+  'lib0/string',
   'lit',
   'lit/decorators.js',
   'lit/directives/keyed.js',

@@ -1,7 +1,10 @@
 import { fail, ok, type Result } from '@rukun/core/foundation';
 import {
+  decodeAuditRequest,
   decodeExchangeRequest,
+  encodeAuditAnswer,
   encodeExchangeAnswer,
+  type AuditRequest,
   type Change,
   type ExchangeItem,
   type Me,
@@ -134,6 +137,8 @@ export class ScriptedNetwork implements Network {
   readonly changes: Change[] = [];
   receiptOf: (item: ExchangeItem) => Receipt = ({ document, upTo }) => ({ document, upTo, status: 'stored' });
   exchanges = 0;
+  epoch = 'e1';
+  readonly audits: AuditRequest[] = [];
   /** While it is set, the answers of exchanges are on their way until it resolves. */
   slow: Promise<void> | null = null;
 
@@ -164,7 +169,7 @@ export class ScriptedNetwork implements Network {
     this.exchanges++;
     this.items.push(...request.value.items);
     const answer = {
-      epoch: 'e1',
+      epoch: this.epoch,
       more: false,
       isRecovering: false,
       receipts: request.value.items.map((item) => this.receiptOf(item)),
@@ -174,6 +179,15 @@ export class ScriptedNetwork implements Network {
     const encoded = encodeExchangeAnswer(answer);
     await this.slow;
     return ok(encoded);
+  }
+
+  /** Whatever the device holds is what is stored. */
+  audit(_token: string, body: Uint8Array): Promise<Result<Uint8Array>> {
+    if (this.failure !== null) return Promise.resolve(fail(this.failure));
+    const request = decodeAuditRequest(body);
+    if (!request.ok) return Promise.resolve(request);
+    this.audits.push(request.value);
+    return Promise.resolve(ok(encodeAuditAnswer({ epoch: this.epoch, buckets: [], documents: [] })));
   }
 }
 

@@ -5,6 +5,7 @@ import type { Assignment } from '@rukun/core/board';
 import { regsosek22K, type EnumerationSettings, type FormAnswers } from '@rukun/core/questionnaire';
 import type {
   App,
+  AuditState,
   FamilyEntry,
   Past,
   PositionReading,
@@ -49,6 +50,8 @@ export class MemoryApp implements App {
   /** What writes and reads rescue files. */
   rescueControl: RescueControl | null = null;
   syncs = 0;
+  audits = 0;
+  readonly auditState = new Value<AuditState>({ progress: null, lastAt: null, report: null, failure: null });
   /** Gives a position to whoever watches. */
   position: App['position'] & { give?(reading: PositionReading): void } = {
     watch: (better) => {
@@ -91,6 +94,10 @@ export class MemoryApp implements App {
     state: { get: () => this.syncState.get(), subscribe: (changed) => this.syncState.subscribe(changed) },
     now: () => {
       this.syncs++;
+    },
+    audit: { get: () => this.auditState.get(), subscribe: (changed) => this.auditState.subscribe(changed) },
+    startAudit: () => {
+      this.audits++;
     },
   };
 

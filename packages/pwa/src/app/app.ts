@@ -3,6 +3,7 @@ import type { Assignment } from '@rukun/core/board';
 import type { Household, HouseholdSnapshot, Place, State } from '@rukun/core/household';
 import type { AreaInfo, DocumentName, HistoryEntry, Me, PersonInfo } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
+import type { AuditReport } from '@rukun/core/sync';
 
 /**
  * What the screens may rely on: types only. `app/context.ts` puts the parts together; tests build the same with other
@@ -153,10 +154,25 @@ export interface SyncState {
   readonly failure: ErrorCode | null;
 }
 
+/** What comparing with the centre has come to. */
+export interface AuditState {
+  /** How many families were looked at; null while none is being compared. */
+  readonly progress: { readonly done: number; readonly of: number } | null;
+  /** Time of the last complete one, ms, or null. */
+  readonly lastAt: number | null;
+  /** What the last complete one of this session found, in families. */
+  readonly report: AuditReport | null;
+  /** Why the last one was broken off; null if it was not. */
+  readonly failure: ErrorCode | null;
+}
+
 export interface SyncControl {
   readonly state: Observable<SyncState>;
   /** Runs an exchange now. */
   now(): void;
+  readonly audit: Observable<AuditState>;
+  /** Compares what is here with the centre now, and heals what differs. Nothing happens while that is under way. */
+  startAudit(): void;
 }
 
 export interface StorageState {

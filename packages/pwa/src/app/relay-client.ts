@@ -1,10 +1,10 @@
 import { fail, isRole, ok, type Result } from '@rukun/core/foundation';
 import type { DocumentName, Me, SignInAnswer, SignInRequest } from '@rukun/core/protocol';
-import type { ExchangeTransport } from '@rukun/core/sync';
+import type { AuditTransport } from '@rukun/core/sync';
 import type { Network } from '../platform/network.ts';
 
 /** The relay's HTTP interface, answers checked. The token is read anew for every request. */
-export class RelayClient implements ExchangeTransport {
+export class RelayClient implements AuditTransport {
   readonly #network: Network;
   readonly #token: () => string;
   #abandoned = new AbortController();
@@ -60,6 +60,11 @@ export class RelayClient implements ExchangeTransport {
     // Whoever it was for has left; a refusal would be taken for one of the next person's.
     if (this.#token() === '') return fail('unavailable');
     return this.#network.exchange(this.#token(), body, this.#abandoned.signal);
+  }
+
+  async audit(body: Uint8Array): Promise<Result<Uint8Array>> {
+    if (this.#token() === '') return fail('unavailable');
+    return this.#network.audit(this.#token(), body, this.#abandoned.signal);
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Clock, ErrorCode, Random } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
-import { exchangeAll, LinkPace, waitBeforeRetryMs, type ExchangeTransport } from '@rukun/core/sync';
+import { exchangeAll, LinkPace, waitBeforeRetryMs, type AuditTransport } from '@rukun/core/sync';
 import type { Frames } from '../platform/frames.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
 import type { Tabs } from '../platform/tabs.ts';
 import type { Vault } from '../stores/vault.ts';
-import type { SyncControl, SyncState } from './app.ts';
+import type { AuditState, Observable, SyncControl, SyncState } from './app.ts';
+import { AuditKeeper } from './audit-keeper.ts';
 import { Value } from './value.ts';
 
 /** Edits made in quick succession travel together. */
@@ -16,7 +17,7 @@ const INTERVAL_MS = 60_000;
 /** What the loop needs. */
 export interface SyncParts {
   readonly vault: Vault;
-  readonly transport: ExchangeTransport;
+  readonly transport: AuditTransport;
   readonly clock: Clock;
   readonly random: Random;
   readonly frames: Frames;
@@ -43,6 +44,7 @@ export class SyncLoop implements SyncControl {
   });
   readonly #parts: SyncParts;
   readonly #pace = new LinkPace();
+  readonly #audits: AuditKeeper;
   #isLeader = false;
   #attempts = 0;
   #running: Promise<void> | null = null;
@@ -52,6 +54,7 @@ export class SyncLoop implements SyncControl {
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
+    this.#audits = new AuditKeeper({ ...parts, pace: this.#pace });
     parts.vault.onStored(() => {
       this.#countWaiting();
     });
@@ -66,6 +69,14 @@ export class SyncLoop implements SyncControl {
       this.#isLeader = true;
       this.now();
     });
+  }
+
+  get audit(): Observable<AuditState> {
+    return this.#audits.state;
+  }
+
+  startAudit(): void {
+    this.#audits.start();
   }
 
   now(): void {
@@ -103,6 +114,7 @@ export class SyncLoop implements SyncControl {
     await this.#running;
     this.#attempts = 0;
     this.#set({ failure: null, lastAt: null, waiting: 0 });
+    this.#audits.forget();
     this.#countWaiting();
     if (this.#parts.isSignedIn()) this.now();
   }
@@ -183,6 +195,7 @@ export class SyncLoop implements SyncControl {
     else this.#attempts = 0;
     if (failure === null) {
       this.#parts.exchanged();
+      if (this.#isLeader) void this.#audits.exchanged();
       if (surroundings.isVisible()) this.#schedule(INTERVAL_MS);
     }
   }

@@ -23,6 +23,8 @@ export interface Network {
   bytes(path: string, token: string): Promise<Result<Uint8Array>>;
   /** Sends and receives an exchange body; `abandoned` ends it as if the link were gone. */
   exchange(token: string, body: Uint8Array, abandoned: AbortSignal): Promise<Result<Uint8Array>>;
+  /** The same for an audit body. */
+  audit(token: string, body: Uint8Array, abandoned: AbortSignal): Promise<Result<Uint8Array>>;
 }
 
 /** The relay this page came from. */
@@ -55,34 +57,43 @@ export function fetchNetwork(origin: string): Network {
         return fail('unavailable');
       }
     },
-    async exchange(token, body, abandoned) {
-      const compressed = await gzip(body);
-      const headers = new Headers({
-        Authorization: `Bearer ${token}`,
-        'Content-Type': 'application/octet-stream',
-      });
-      if (compressed !== null) headers.set('Content-Encoding', 'gzip');
-      const request = new Request(`${origin}/api/exchange`, {
-        method: 'POST',
-        headers,
-        body: compressed ?? body.slice(),
-      });
-      const ended = new AbortController();
-      const end = (): void => {
-        ended.abort();
-      };
-      const timeout = AbortSignal.timeout(EXCHANGE_TIMEOUT_MS);
-      for (const signal of [abandoned, timeout]) signal.addEventListener('abort', end);
-      try {
-        const answer = await send(request, ended.signal);
-        return answer.ok ? ok(new Uint8Array(await answer.value.arrayBuffer())) : answer;
-      } catch {
-        return fail('unavailable');
-      } finally {
-        for (const signal of [abandoned, timeout]) signal.removeEventListener('abort', end);
-      }
-    },
+    exchange: (token, body, abandoned) => post(`${origin}/api/exchange`, token, body, abandoned),
+    audit: (token, body, abandoned) => post(`${origin}/api/audit`, token, body, abandoned),
   };
+}
+
+/** Sends bytes, packed where the browser can, and receives bytes. */
+async function post(
+  url: string,
+  token: string,
+  body: Uint8Array,
+  abandoned: AbortSignal,
+): Promise<Result<Uint8Array>> {
+  const compressed = await gzip(body);
+  const headers = new Headers({
+    Authorization: `Bearer ${token}`,
+    'Content-Type': 'application/octet-stream',
+  });
+  if (compressed !== null) headers.set('Content-Encoding', 'gzip');
+  const request = new Request(url, {
+    method: 'POST',
+    headers,
+    body: compressed ?? body.slice(),
+  });
+  const ended = new AbortController();
+  const end = (): void => {
+    ended.abort();
+  };
+  const timeout = AbortSignal.timeout(EXCHANGE_TIMEOUT_MS);
+  for (const signal of [abandoned, timeout]) signal.addEventListener('abort', end);
+  try {
+    const answer = await send(request, ended.signal);
+    return answer.ok ? ok(new Uint8Array(await answer.value.arrayBuffer())) : answer;
+  } catch {
+    return fail('unavailable');
+  } finally {
+    for (const signal of [abandoned, timeout]) signal.removeEventListener('abort', end);
+  }
 }
 
 async function send(request: Request, signal: AbortSignal): Promise<Result<Response>> {

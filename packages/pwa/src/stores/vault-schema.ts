@@ -63,6 +63,13 @@ interface PositionRow {
   readonly feeds: readonly Feed[];
 }
 
+/** The last complete comparison with the centre. */
+interface AuditRow {
+  readonly key: 'audit';
+  readonly epoch: string;
+  readonly at: InstantMs;
+}
+
 /** The vault: all personal documents of one person on one device, in one database. */
 export interface VaultSchema extends DBSchema {
   updates: {
@@ -77,7 +84,7 @@ export interface VaultSchema extends DBSchema {
   };
   /** The next free number of ids made in a document. */
   counters: { key: DocumentName; value: { readonly document: DocumentName; readonly next: number } };
-  state: { key: string; value: PositionRow };
+  state: { key: string; value: PositionRow | AuditRow };
   /** Edits the centre did not take: a sealed RefusedEdit each. */
   refused: {
     key: number;

@@ -172,7 +172,7 @@ export class Vault implements TabStore {
 
   async position(): Promise<SyncPosition> {
     const found = await this.database.read((tx) => tx.objectStore('state').get('position'));
-    return found ? { epoch: found.epoch, feeds: found.feeds } : { epoch: '', feeds: [] };
+    return found?.key === 'position' ? { epoch: found.epoch, feeds: found.feeds } : { epoch: '', feeds: [] };
   }
 
   async takeOver({ receipts, changes, whole, position }: AnswerToStore): Promise<void> {
@@ -195,6 +195,16 @@ export class Vault implements TabStore {
       await tx.objectStore('state').put({ key: 'position', ...position });
     });
     this.announce([...new Set([...receipts, ...changes].map(({ document }) => document))]);
+  }
+
+  /** The last complete comparison with the centre, and the epoch it was made in; null before the first. */
+  async audited(): Promise<{ readonly epoch: string; readonly at: InstantMs } | null> {
+    const found = await this.database.read((tx) => tx.objectStore('state').get('audit'));
+    return found?.key === 'audit' ? { epoch: found.epoch, at: found.at } : null;
+  }
+
+  async noteAudit(epoch: string, at: InstantMs): Promise<void> {
+    await this.database.write((tx) => tx.objectStore('state').put({ key: 'audit', epoch, at }));
   }
 
   async acknowledge(document: DocumentName, upTo: number): Promise<void> {

@@ -10,6 +10,7 @@ import '../dialog/dialog.ts';
 import { RkElement } from '../element.ts';
 import { askForRescue } from '../rescue-request.ts';
 import { Watch } from '../watch.ts';
+import './audit-check.ts';
 
 /** Whether there is a link and what still waits; a tap says in plain words what that means and what to do. */
 @customElement('rk-sync-badge')
@@ -205,6 +206,7 @@ export class RkSyncBadge extends RkElement {
         ${icon('sync')} ${t(sync.running ? 'sync.running' : 'sync.now')}
       </button>
       <p class="small quiet">${t('sync.automatic')}</p>
+      <rk-audit-check .app=${this.app}></rk-audit-check>
       ${this.#rescue(sync.waiting > 0)}
     </div>`;
   }
