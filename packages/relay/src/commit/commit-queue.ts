@@ -1,36 +1,51 @@
 import type { Log } from '@rukun/core/foundation';
 import { describeFault } from '../monitoring/fault.ts';
-import { StorageUnavailable, type Storage } from '../storage/storage.ts';
+import { StorageUnavailable, type Storage, type StorageWriter } from '../storage/storage.ts';
+import { Lanes, type Waiting } from './lanes.ts';
 import type { ScratchCopies } from './scratch-copies.ts';
 import { storeSubmission, type Stored } from './store-submission.ts';
 import { refused, type Commit, type Outcome, type Submission } from './submission.ts';
 
-/** Most submissions in one transaction: what a single batch may hold up everybody else. */
+/** What one transaction may hold up everybody else: submissions, and ms until the last of them is begun. */
 const LARGEST_BATCH = 512;
+const LONGEST_BATCH_MS = 10;
+/** So many need not wait for more to share an fsync with. */
+const ENOUGH = 32;
 
-interface Waiting {
-  readonly submission: Submission;
-  readonly resolve: (outcome: Outcome) => void;
+/** How the queue takes its time. */
+export interface CommitPace {
+  /** After a commit the next one waits so long, that those who write at the same time share an fsync. */
+  readonly gatherMs: number;
+  /** A clock that never goes back, ms. */
+  now(): number;
 }
 
+/** Everything that waits at once, whatever it takes. */
+const UNPACED: CommitPace = { gatherMs: 0, now: () => 0 };
+
 /**
- * The only way into the log. What is waiting is judged in order and committed in one transaction, so that one fsync
- * serves many; after it returned, listeners hear of the commits, then the outcomes resolve. A disk that does not do its
- * part makes the outcomes `unavailable`, nothing of the batch is stored, and the next batch may succeed.
+ * The only way into the log. What is waiting is judged and committed in one transaction, so that one fsync serves many; of
+ * one device in order, between devices in turns ({@link Lanes}). After it returned, listeners hear of the commits, then the
+ * outcomes resolve. A disk that does not do its part makes the outcomes `unavailable`, nothing of the batch is stored, and
+ * the next batch may succeed.
  */
 export class CommitQueue {
   readonly #storage: Storage;
   readonly #copies: ScratchCopies;
   readonly #log: Log;
   readonly #listeners: ((commits: readonly Commit[]) => void)[] = [];
-  #waiting: Waiting[] = [];
+  readonly #lanes = new Lanes();
+  readonly #pace: CommitPace;
+  #timer: NodeJS.Timeout | null = null;
   #isScheduled = false;
   #isClosed = false;
+  #committedAt = -Infinity;
 
-  constructor(storage: Storage, copies: ScratchCopies, log: Log) {
+  constructor(storage: Storage, copies: ScratchCopies, log: Log, pace: CommitPace = UNPACED) {
     this.#storage = storage;
     this.#copies = copies;
     this.#log = log;
+    this.#pace = pace;
   }
 
   /** Calls back with the updates of each transaction after it is committed, in the order of the log. */
@@ -38,11 +53,11 @@ export class CommitQueue {
     this.#listeners.push(listener);
   }
 
-  /** Resolves once it is clear what became of the update; never rejects. Outcomes come in the order of submission. */
+  /** Resolves once it is clear what became of the update; never rejects. Outcomes of a device come in the order it submitted. */
   submit(submission: Submission): Promise<Outcome> {
     if (this.#isClosed) return Promise.resolve(refused({ code: 'unavailable' }));
     return new Promise((resolve) => {
-      this.#waiting.push({ submission, resolve });
+      this.#lanes.add({ submission, resolve });
       this.#schedule();
     });
   }
@@ -50,38 +65,63 @@ export class CommitQueue {
   /** Commits what is waiting and takes nothing more. */
   close(): void {
     this.#isClosed = true;
-    while (this.#waiting.length > 0) this.#flush();
+    if (this.#timer) clearTimeout(this.#timer);
+    while (this.#lanes.size > 0) this.#flush();
   }
 
   #schedule(): void {
     if (this.#isScheduled) return;
+    const waitMs = this.#committedAt + this.#pace.gatherMs - this.#pace.now();
+    if (waitMs > 0 && this.#lanes.size < ENOUGH) {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = null;
+        this.#flushAndGoOn();
+      }, waitMs);
+      return;
+    }
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      this.#flush();
-      if (this.#waiting.length > 0) this.#schedule();
+      this.#flushAndGoOn();
     });
   }
 
-  #flush(): void {
-    const batch = this.#waiting.slice(0, LARGEST_BATCH);
-    this.#waiting = this.#waiting.slice(LARGEST_BATCH);
-    if (batch.length > 0) this.#commit(batch);
+  #flushAndGoOn(): void {
+    this.#flush();
+    if (this.#lanes.size > 0) this.#schedule();
   }
 
-  #commit(batch: readonly Waiting[]): void {
-    const names = new Set(batch.map(({ submission }) => submission.document));
+  #flush(): void {
+    const start = this.#pace.now();
+    const taken: Waiting[] = [];
+    const hasRoom = (): boolean =>
+      taken.length < LARGEST_BATCH && this.#pace.now() - start < LONGEST_BATCH_MS;
+    const next = this.#lanes.batch(hasRoom);
+    this.#commit(taken, (writer) => {
+      const stored: Stored[] = [];
+      for (const waiting of next) {
+        taken.push(waiting);
+        const begun = this.#pace.now();
+        stored.push(storeSubmission(writer, this.#copies, waiting.submission));
+        this.#lanes.took(waiting.submission.device, this.#pace.now() - begun);
+      }
+      return stored;
+    });
+    this.#committedAt = this.#pace.now();
+  }
+
+  #commit(batch: readonly Waiting[], store: (writer: StorageWriter) => Stored[]): void {
     let stored: Stored[];
     try {
-      stored = this.#storage.transact((writer) =>
-        batch.map(({ submission }) => storeSubmission(writer, this.#copies, submission)),
-      );
+      stored = this.#storage.transact(store);
     } catch (error) {
-      for (const name of names) this.#copies.drop(name);
+      for (const { submission } of batch) this.#copies.drop(submission.document);
       this.#fail(batch, error);
       return;
     }
-    this.#copies.dropUnlessLive(names);
+    this.#copies.dropUnlessLive(new Set(batch.map(({ submission }) => submission.document)));
     this.#tell(stored.flatMap(({ commit }) => commit ?? []));
     for (const [index, { resolve }] of batch.entries()) {
       const outcome = stored[index]?.outcome;
@@ -93,13 +133,16 @@ export class CommitQueue {
   #fail(batch: readonly Waiting[], error: unknown): void {
     const isOutside = error instanceof StorageUnavailable;
     if (!isOutside && batch.length > 1) {
-      for (const waiting of batch) this.#commit([waiting]);
+      for (const waiting of batch)
+        this.#commit([waiting], (writer) => [storeSubmission(writer, this.#copies, waiting.submission)]);
       return;
     }
     const code = isOutside ? 'unavailable' : 'internal';
     const reason = isOutside ? error.reason : describeFault(error);
-    this.#log.error('commit.failed', { code, reason, items: batch.length });
-    for (const { resolve } of batch) resolve(refused({ code }));
+    // With the disk not doing its part, those who wait behind them need not try one by one.
+    const all = isOutside || batch.length === 0 ? [...batch, ...this.#lanes.drain(LARGEST_BATCH)] : batch;
+    this.#log.error('commit.failed', { code, reason, items: all.length });
+    for (const { resolve } of all) resolve(refused({ code }));
   }
 
   #tell(commits: readonly Commit[]): void {
