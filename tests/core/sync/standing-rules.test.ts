@@ -187,26 +187,44 @@ describe('a removal', () => {
     expect(said(sari.household.standing(REMOVED))).toEqual(['keliru (budi)', 'null (sari)', 'pindah (ani)']);
   });
 
-  it('[TA7] what was put back says no more than when it was written, whatever its author saw later', () => {
-    const [relay, ani, budi] = two();
-    const sari = new FleetDevice('sari', 300, relay);
-    withMember(sari, ani, budi);
+  it('[TA7] that was put back says no more than when it was written, whatever its author saw later', () => {
+    const [relay, ani, budi] = two(200, 100);
+    const [sari, dewi] = [new FleetDevice('sari', 300, relay), new FleetDevice('dewi', 400, relay)];
+    withMember(sari, ani, budi, dewi);
     ani.household.removeMember('m1', 'pindah');
     budi.household.removeMember('m1', 'keliru');
-    ani.up();
-    budi.up();
-    sari.answer(NAME, 'SITI S.');
-    for (const device of [sari, ani]) device.down();
+    for (const device of [ani, budi]) device.up();
+    sari.down();
     sari.household.restoreMember('m1');
     sari.up();
-    budi.down();
+    dewi.down();
+    dewi.answer(NAME, 'SITI D.');
+    dewi.up();
+    for (const device of [sari, budi]) device.down();
     budi.household.removeMember('m1', 'meninggal');
     budi.household.restoreMember('m1');
     budi.up();
     sari.history.undo();
     sari.up();
+    dewi.down();
+    expect(said(dewi.household.standing(REMOVED))).toEqual([
+      'keliru (budi)',
+      'null (budi)',
+      'null (dewi)',
+      'pindah (sari)',
+    ]);
+  });
+
+  it('[TA8] of a client that leaves no marks is none beside what the same client id wrote', () => {
+    const relay = new OneDocumentRelay();
+    const stock = new Doc({ gc: false });
+    stock.on('update', (update: Uint8Array) => relay.commit('sari', update));
+    stock.getMap('member/m1').set('402', 'SITI');
+    stock.getMap('member/m1').set('removed', 'stock');
+    stock.getMap('member/m1').set('403', '1');
+    const ani = new FleetDevice('ani', 100, relay);
     ani.down();
-    expect(said(ani.household.standing(REMOVED))).toContain('null (sari)');
+    expect(ani.household.standing(REMOVED)).toEqual([]);
   });
 
   it('[TA8] of a client that leaves no marks stands beside every answer of other client ids, and so do its answers', () => {
