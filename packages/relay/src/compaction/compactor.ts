@@ -6,10 +6,11 @@ import { buildMerge } from './merge.ts';
 
 /** Without a commit for so long the relay counts as idle … */
 const QUIET_MS = 200;
-/** … and where it never is, a document is merged after so many times as long all the same. */
+/** … and where it never is, it begins after so many times as long all the same, and goes on until nothing is due. */
 const PATIENCE = 10;
-/** Between two documents, for whoever waits. */
-const PAUSE_MS = 20;
+/** Between two documents, for whoever waits: in quiet times, and while others are served. */
+const PAUSE_MS = 10;
+const BUSY_PAUSE_MS = 50;
 /** After a disk that did not do its part. */
 const AFTER_FAILURE_MS = 60_000;
 /** Documents that cannot be merged before it is left alone until the next start. */
@@ -87,12 +88,15 @@ export class Compactor {
       this.#wait(QUIET_MS);
       return;
     }
-    this.#waited = 0;
+    const pauseMs = this.#isBusy ? BUSY_PAUSE_MS : PAUSE_MS;
+    this.#isBusy = false;
     try {
-      if (this.compactOne()) this.#wait(PAUSE_MS);
+      if (this.compactOne()) this.#wait(pauseMs);
+      else this.#waited = 0;
     } catch (error) {
       const reason = error instanceof StorageUnavailable ? error.reason : describeFault(error);
       this.#parts.log.error('compaction.failed', { reason });
+      this.#waited = 0;
       this.#wait(AFTER_FAILURE_MS);
     }
   }

@@ -100,7 +100,11 @@ export interface LogSize {
   /** As in {@link LogRow}. Two rows of a document with the same `first` and `seq` hold the same. */
   readonly first: number;
   readonly bytes: number;
-  /** '' for a row of the relay's own, and for one that was merged from several. */
+  /**
+   * The device that surely has it on its disk, since it came out of the log there, with marks. '' for a row of the relay's own,
+   * for one that was merged from several, and for one that came over a live connection: a tab may die between sending an
+   * edit and storing it.
+   */
   readonly device: string;
 }
 

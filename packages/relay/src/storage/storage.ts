@@ -70,7 +70,7 @@ export interface StorageReader {
   logUpdate(seq: number): Uint8Array;
   /** The number of the latest commit; 0 before the first. Numbers are in the order of the commits. */
   lastSeq(): number;
-  /** Documents with more than {@link LONGEST_LOG} rows in the log, at most `most` of them. */
+  /** Documents with more than {@link LONGEST_LOG} rows in the log, the longest first, at most `most`. */
   longLogs(most: number): readonly DocumentName[];
   /** The device a client id belongs to in a document, '' for one of the relay's own, or null. */
   clientOwner(name: DocumentName, client: number): string | null;

@@ -7,8 +7,8 @@ const CHAIN = `WITH RECURSIVE chain (seq) AS (
     UNION ALL SELECT log.prev FROM chain JOIN log ON log.seq = chain.seq WHERE log.prev > ?2
   )`;
 
-/** Sizes of the rows after one, oldest first. Values: name, after. */
-export const LOG_SIZES = `${CHAIN} SELECT log.seq, first, bytes, device FROM chain CROSS JOIN log ON log.seq = chain.seq
+/** Sizes of the rows after one, oldest first. Values: name, after. Only what came out of a device's own log has marks. */
+export const LOG_SIZES = `${CHAIN} SELECT log.seq, first, bytes, CASE marks WHEN '[]' THEN '' ELSE device END AS device FROM chain CROSS JOIN log ON log.seq = chain.seq
   ORDER BY log.seq`;
 
 /** Bytes of the rows after one, oldest first. Values: name, after. */

@@ -143,7 +143,8 @@ export class SqliteReader implements StorageReader {
 
   longLogs(most: number): readonly DocumentName[] {
     // As in the index, word for word: only then SQLite uses it.
-    const sql = `SELECT name, area, last_seq FROM document WHERE log_rows > ${LONGEST_LOG} LIMIT ?`;
+    const sql = `SELECT name, area, last_seq FROM document WHERE log_rows > ${LONGEST_LOG}
+      ORDER BY log_rows DESC LIMIT ?`;
     return this.statements.all(sql, most).map((row) => toDocument(row).name);
   }
 
