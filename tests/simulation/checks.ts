@@ -12,7 +12,7 @@ export async function checkRun(scene: Scene): Promise<RunReport> {
   const centre = new Map<DocumentName, Doc>();
   const { storage } = scene.relay;
   for (const name of Object.values(HOUSEHOLDS))
-    centre.set(name, docOf(storage.read((reader) => reader.log(name).map(({ update }) => update))));
+    centre.set(name, docOf(storage.read((reader) => reader.log(name).map(({ update }) => update)), `the centre's ${name}`));
   checkClients(scene);
   const refused = await checkNothingLost(scene, centre);
   await checkConverged(scene, centre);
@@ -21,10 +21,10 @@ export async function checkRun(scene: Scene): Promise<RunReport> {
 }
 
 /** Applies updates as they come; a gap is a broken promise. */
-function docOf(updates: readonly Uint8Array[]): Doc {
+function docOf(updates: readonly Uint8Array[], whose: string): Doc {
   const doc = new Doc({ gc: false });
   for (const update of updates) applyUpdate(doc, update);
-  if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error('a gap');
+  if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error(`a gap: ${whose}`);
   return doc;
 }
 
@@ -44,7 +44,7 @@ async function checkNothingLost(
     for (const name of Object.values(HOUSEHOLDS)) {
       const refused = (await device.store.refusedEdits(name)).map(({ value }) => String(value));
       refusedCount += refused.length;
-      const local = docOf(await device.store.updates(name));
+      const local = docOf(await device.store.updates(name), `${device.id} ${name}`);
       for (const given of own) {
         if (given.document !== name) continue;
         const isThere = valuesUnder(centre.get(name) ?? new Doc(), given.root, given.key).has(given.value);
@@ -82,7 +82,7 @@ async function checkConverged(
       const state = (await device.store.news(name, Number.MAX_SAFE_INTEGER, () => true)).state;
       if (!theirs || state?.isKept) continue;
       if (state?.isWaiting) throw new Error(`${device.id}: ${name} still waits`);
-      const ours = docOf(await device.store.updates(name));
+      const ours = docOf(await device.store.updates(name), `${device.id} ${name}`);
       const [here, there] = [describe(ours), describe(theirs)];
       if (here !== there)
         throw new Error(`${device.id} and the centre differ in ${name}:\n${here}\n${there}`);

@@ -24,6 +24,7 @@ export interface RunReport {
 /** One simulated run of a team: everything that happens in it follows from the seed. Throws if a promise is broken. */
 export async function run(seed: number): Promise<RunReport> {
   const scene = new Scene(seed);
+  await scene.begin();
   for (let step = 0; step < STEPS; step++) await scene.act();
   await scene.rest();
   return checkRun(scene);
@@ -47,6 +48,16 @@ export class Scene {
     this.relay = new SimRelay(this.world, freshDisk());
     this.devices = OWNERS.map((owner) => new SimDevice(this.world, this.relay, this.truth, owner));
     for (const device of this.devices) device.openTab();
+  }
+
+  /** A morning with a link: everybody has the families of the own areas, most have one open. */
+  async begin(): Promise<void> {
+    const { random } = this.world;
+    for (const { tabs } of this.devices) this.#start(tabs[0]?.exchange());
+    await this.world.finish();
+    for (const { tabs } of this.devices)
+      if (random.below(4) > 0) this.#start(tabs[0]?.open(random.pick(Object.values(HOUSEHOLDS))));
+    if (random.below(2) === 0) await this.world.finish();
     this.relay.diesOnceIn = this.world.once(3) ? 40 : 0;
     for (const device of this.devices) device.losesOnceIn = this.world.once(2) ? 6 : 1_000_000;
   }

@@ -28,7 +28,10 @@ export type Consequence =
   /** All of it was refused; it stays readable where it is. */
   | 'keep';
 
-/** What follows from a refusal of `rows` unsent rows, after so many `rebuilds` of which nothing was stored. */
+/**
+ * What follows from a refusal of `rows` unsent rows, after so many `rebuilds` of which nothing was stored. A live frame may be
+ * about none that is known: what it was about shows when they go up one by one.
+ */
 export function consequenceOf(
   code: ErrorCode,
   paths: readonly string[],
@@ -38,9 +41,9 @@ export function consequenceOf(
   const isAnew = WRITTEN_ANEW.has(code);
   if (!isAnew && ERRORS[code].retry) return 'later';
   if (rebuilds >= MOST_REBUILDS) return 'keep';
-  if (isAnew) return 'rebuild';
+  if (isAnew) return rows > 0 ? 'rebuild' : 'later';
   if (paths.length === 0 && !OF_ONE_EDIT.has(code)) return 'keep';
-  return rows > 1 ? 'split' : 'rebuild';
+  return rows === 1 ? 'rebuild' : 'split';
 }
 
 /** Rebuilds what was refused; returns the documents whose whole state has to be fetched first. */
