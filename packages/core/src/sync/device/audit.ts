@@ -217,7 +217,10 @@ class Audit {
       items.push({ document, area, upTo, marks: [], update, isCompact: true, isVouched: true });
     }
     while (items.length > 0) {
-      const answered = await this.#request([], firstOf(items, this.#parts.pace.bytes));
+      const part = firstOf(items, this.#parts.pace.bytes);
+      // What was to be written anew, since it stood on nothing, starts from a document that has it already.
+      const barred = part.filter(({ upTo }) => upTo > 0).map(({ document }) => document);
+      const answered = await this.#request(barred, part);
       if (!answered.ok) return answered;
       for (const { document, status } of answered.value.receipts)
         if (status === 'stored') taken.add(document);
