@@ -20,7 +20,15 @@ export async function addFamilies(url: string, userName: string, count: number):
     const isLarge = index === count - 1;
     const document: DocumentName = isLarge ? TEN_MEMBERS : `household/bench-${index}`;
     const update = familyUpdate(area.id, isLarge ? 'nine-members' : (SHAPES[index % 4] ?? 'family'), index);
-    items.push({ document, area: area.id, upTo: index, marks: [], update, isCompact: false, isVouched: false });
+    items.push({
+      document,
+      area: area.id,
+      upTo: index,
+      marks: [],
+      update,
+      isCompact: false,
+      isVouched: false,
+    });
   }
   for (let from = 0; from < items.length; from += 50)
     await exchange(url, token, items.slice(from, from + 50));
@@ -29,7 +37,11 @@ export async function addFamilies(url: string, userName: string, count: number):
 async function demoFamilies(url: string, token: string): Promise<string[]> {
   const names = new Set<string>();
   for (let epoch = '', feeds: Parameters<typeof encodeExchangeRequest>[0]['feeds'] = []; ;) {
-    const answer = await post(url, token, encodeExchangeRequest({ epoch, answerBytes: 0, feeds, wanted: [], items: [] }));
+    const answer = await post(
+      url,
+      token,
+      encodeExchangeRequest({ epoch, answerBytes: 0, feeds, wanted: [], items: [] }),
+    );
     for (const { document } of answer.changes) if (document.startsWith('household/')) names.add(document);
     if (!answer.more) return [...names];
     ({ epoch, feeds } = answer);
@@ -41,7 +53,11 @@ async function exchange(
   token: string,
   items: Parameters<typeof encodeExchangeRequest>[0]['items'],
 ): Promise<void> {
-  const { receipts } = await post(url, token, encodeExchangeRequest({ epoch: '', answerBytes: 0, feeds: [], wanted: [], items }));
+  const { receipts } = await post(
+    url,
+    token,
+    encodeExchangeRequest({ epoch: '', answerBytes: 0, feeds: [], wanted: [], items }),
+  );
   const refused = receipts.find(({ status }) => status !== 'stored');
   if (refused) throw new Error(`not stored: ${JSON.stringify(refused)}`);
 }
