@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { App } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
+import { fetchNetwork } from '../../../packages/pwa/src/platform/network.ts';
 import { AREA, appParts, meOf, ScriptedNetwork, SwitchedSurroundings } from '../../support/app-parts.ts';
 import { prelistedUpdate } from '../../support/sittings.ts';
 import { until } from '../../support/until.ts';
@@ -112,4 +113,30 @@ test('[AU14] without a link it says so and asks nothing', async () => {
   app.sync.startAudit();
   await until(app.sync.audit, ({ failure }) => failure === 'unavailable');
   expect(network.audits).toEqual([]);
+});
+
+test('[AU14] it goes to the address of audits, with the token, and is abandoned when the person leaves', async () => {
+  const sent: Request[] = [];
+  vi.stubGlobal('fetch', (request: Request) => {
+    sent.push(request);
+    return Promise.resolve(new Response(Uint8Array.of(7)));
+  });
+  const leaving = new AbortController();
+  const relay = fetchNetwork('https://relay.test');
+  const answered = await relay.audit('secret', new Uint8Array(600), leaving.signal);
+  expect(answered).toEqual({ ok: true, value: Uint8Array.of(7) });
+  expect(sent.map(({ url, method }) => [url, method])).toEqual([['https://relay.test/api/audit', 'POST']]);
+  expect(sent[0]?.headers.get('Authorization')).toBe('Bearer secret');
+  vi.stubGlobal(
+    'fetch',
+    (_: Request, { signal }: RequestInit) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      }),
+  );
+  const cut = relay.audit('secret', new Uint8Array(600), leaving.signal);
+  await Promise.resolve();
+  leaving.abort();
+  expect(await cut).toEqual({ ok: false, failure: { code: 'unavailable' } });
+  vi.unstubAllGlobals();
 });
