@@ -238,7 +238,8 @@ export const notices = css`
     gap: var(--rk-gap-s);
   }
   .notice .ways .button {
-    flex: 1 1 14rem;
+    flex: 1 1 min(14rem, 100%);
+    padding-inline: var(--rk-gap-s);
   }
   .pill {
     display: inline-flex;

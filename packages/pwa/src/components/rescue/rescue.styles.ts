@@ -4,6 +4,7 @@ export const rescueStyles = css`
   .steps,
   form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--rk-gap-m);
   }
   .found {
@@ -20,7 +21,7 @@ export const rescueStyles = css`
     gap: var(--rk-gap-s);
   }
   .ways .button {
-    flex: 1 1 12rem;
+    flex: 1 1 min(12rem, 100%);
   }
   input[type='file'] {
     padding: var(--rk-gap-s);

@@ -71,6 +71,7 @@ export class RkSyncBadge extends RkElement {
       }
       .panel {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--rk-gap-l);
       }
       .rescue {

@@ -199,7 +199,7 @@ export class RkFormHeader extends RkElement {
 }
 
 /** The name a family goes by: 108, or the one of the list. */
-function headName(model: Pick<FormModel, 'snapshot'>): string {
+export function headName(model: Pick<FormModel, 'snapshot'>): string {
   const name = model.snapshot.answers['108'];
   if (typeof name === 'string' && name.trim() !== '') return name;
   return model.snapshot.prelistHead ?? t('family.nameless');

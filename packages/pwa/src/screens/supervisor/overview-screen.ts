@@ -43,6 +43,7 @@ export class RkOverviewScreen extends RkElement {
       }
       .head {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--rk-gap-m);
         padding: var(--rk-gap-l) var(--rk-gap-l) 0;
       }

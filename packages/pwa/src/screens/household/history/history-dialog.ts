@@ -88,7 +88,11 @@ export class RkHistory extends RkElement {
               .names=${this.#names()}
               .document=${this.open.document}
             ></rk-family-history>`
-          : html`<rk-question-history .rows=${rows} .session=${session}></rk-question-history>`
+          : html`<rk-question-history
+              .rows=${rows}
+              .session=${session}
+              .whose=${this.#names().get(placeOf(this.path)?.member ?? '') ?? ''}
+            ></rk-question-history>`
     }`;
   }
 

@@ -1,6 +1,11 @@
 import { css } from 'lit';
 
 export const historyStyles = css`
+  .all,
+  .entries,
+  .entry {
+    grid-template-columns: minmax(0, 1fr);
+  }
   .all {
     display: grid;
     gap: var(--rk-gap-l);
@@ -39,6 +44,9 @@ export const historyStyles = css`
   .before {
     overflow-wrap: anywhere;
   }
+  .pill {
+    white-space: normal;
+  }
   .pill.standing {
     background: var(--rk-remark-soft);
     color: var(--rk-remark);
@@ -49,7 +57,7 @@ export const historyStyles = css`
   }
   .filters {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
     gap: var(--rk-gap-m);
   }
   .day h3 {

@@ -18,6 +18,7 @@ import type { RkFormPage } from '../form-page.ts';
 import { SUBMIT } from '../form-page.ts';
 import '../form-page.ts';
 import { modelOf, type FormModel } from '../form-model.ts';
+import { headName } from '../form-header.ts';
 import { GeotagSession } from '../geotag-session.ts';
 import { householdStyles } from '../household-screen.styles.ts';
 import { th } from './history-words.ts';
@@ -50,28 +51,50 @@ export class RkPastScreen extends RkElement {
     householdStyles,
     css`
       .banner {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--rk-gap-s) var(--rk-gap-m);
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: var(--rk-gap-xs) var(--rk-gap-s);
         align-items: center;
-        padding: var(--rk-gap-s) var(--rk-gap-l);
+        padding: var(--rk-gap-xs) var(--rk-gap-m) var(--rk-gap-s) var(--rk-gap-xs);
         border-bottom: 3px solid var(--rk-warning-mark);
         background: var(--rk-warning-soft);
         color: var(--rk-warning);
       }
-      .banner > .icon {
-        width: 1.75rem;
-        height: 1.75rem;
-      }
       .moment {
-        flex: 1 1 12rem;
         min-width: 0;
+        overflow-wrap: anywhere;
       }
       h1 {
-        font-size: var(--rk-text-l);
+        font-size: var(--rk-text-m);
       }
       .menu {
         color: inherit;
+      }
+      .now {
+        grid-column: 1 / -1;
+        margin-left: var(--rk-gap-s);
+      }
+      .pill.past {
+        white-space: normal;
+        background: var(--rk-warning);
+        color: var(--rk-warning-soft);
+      }
+      .wide-only {
+        display: none;
+      }
+      @media (min-width: 40rem) {
+        .wide-only {
+          display: inline;
+        }
+        .banner {
+          grid-template-columns: auto 1fr auto;
+        }
+        .now {
+          grid-column: auto;
+        }
+        h1 {
+          font-size: var(--rk-text-l);
+        }
       }
       footer {
         position: sticky;
@@ -85,9 +108,20 @@ export class RkPastScreen extends RkElement {
         border-top: 1px solid var(--rk-line);
         background: var(--rk-surface);
       }
+      footer > * {
+        flex: 1 1 min(8rem, 100%);
+        min-width: 0;
+        max-width: 14rem;
+        padding-inline: var(--rk-gap-s);
+        overflow-wrap: anywhere;
+      }
       @media (min-width: 64rem) {
         .menu {
           display: none;
+        }
+        .banner {
+          grid-template-columns: 1fr auto;
+          padding-left: var(--rk-gap-l);
         }
         footer {
           grid-column: 2;
@@ -169,7 +203,7 @@ export class RkPastScreen extends RkElement {
       data-past=${this.commit}
       @rk-open-page=${(event: CustomEvent<string>) => void this.#goTo(event.detail)}
     >
-      <div class="top">${this.#banner()}</div>
+      <div class="top">${this.#banner(this.#model)}</div>
       <aside>${drawer}</aside>
       <main>
         <rk-form-page
@@ -199,7 +233,8 @@ export class RkPastScreen extends RkElement {
     </div>`;
   }
 
-  #banner() {
+  #banner(model: FormModel) {
+    const head = headName(model);
     return html`<div class="banner" role="status" data-past-banner>
       <button
         class="button bare square menu"
@@ -209,12 +244,16 @@ export class RkPastScreen extends RkElement {
       >
         ${icon('menu')}<span class="unseen">${t('drawer.open')}</span>
       </button>
-      ${icon('history')}
       <div class="moment">
-        <h1>${th('past-banner', { at: this.at === null ? '–' : formatMoment(this.at) })}</h1>
-        <p class="small">${th('past-read-only')}</p>
+        <h1>
+          ${icon('history')} ${th('past-banner', { at: this.at === null ? '–' : formatMoment(this.at) })}
+        </h1>
+        <p class="small">
+          <strong>${head}</strong> · <span class="pill past">${th('past-pill')}</span>
+          <span class="wide-only">${th('past-read-only')}</span>
+        </p>
       </div>
-      ${this.#back('main')}
+      ${this.#back('main now')}
     </div>`;
   }
 

@@ -23,13 +23,17 @@ export function markOf({ mark }: HistoryRow) {
 export class RkQuestionHistory extends RkElement {
   @property({ attribute: false }) rows: readonly HistoryRow[] = [];
   @property({ attribute: false }) session!: Session;
+  /** The member the question is about, or ''. */
+  @property() whose = '';
 
   static override styles = [shared, notices, historyStyles];
 
   override render() {
-    return html`<ol class="entries">
-      ${this.rows.map((row) => this.#row(row))}
-    </ol>`;
+    const [first] = this.rows;
+    return html`<p class="quiet">${[first?.title, this.whose].filter(Boolean).join(' · ')}</p>
+      <ol class="entries">
+        ${this.rows.map((row) => this.#row(row))}
+      </ol>`;
   }
 
   #row(row: HistoryRow) {
