@@ -1,5 +1,6 @@
 export { BOUNDS } from './bounds.ts';
 export { freshPart, type FreshPart } from './fresh-part.ts';
+export { readStateVector } from './state-vector.ts';
 export { compactUpdate, expandUpdate } from './update-format.ts';
 export {
   readUpdate,

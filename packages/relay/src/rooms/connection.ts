@@ -1,11 +1,17 @@
 import type { RawData, WebSocket } from 'ws';
-import { ERRORS, type Clock, type ErrorCode, type Failure, type Log } from '@rukun/core/foundation';
+import {
+  ERRORS,
+  type Clock,
+  type ErrorCode,
+  type Failure,
+  type Log,
+  type Result,
+} from '@rukun/core/foundation';
 import { decodeRoomMessage, encodeRoomMessage, type DocumentName } from '@rukun/core/protocol';
 import type { Session } from '../auth/session.ts';
 import type { CommitQueue } from '../commit/commit-queue.ts';
 import type { Outcome } from '../commit/submission.ts';
 import { reportFault } from '../monitoring/fault.ts';
-import { StorageUnavailable } from '../storage/storage.ts';
 
 /** What may be left unread by a client before it is cut off, bytes. */
 const MOST_BUFFERED = 1024 * 1024;
@@ -13,6 +19,8 @@ const MOST_BUFFERED = 1024 * 1024;
 const MOST_IN_FLIGHT = 1024 * 1024;
 /** What a frame costs in memory besides its bytes. */
 const FRAME_COST = 256;
+/** How long the code of a connection that broke the protocol may take to get through. */
+const BREAK_OFF_MS = 1000;
 /** Gaps in a row after which the connection has to start anew. */
 const MOST_RESYNCS = 3;
 
@@ -21,8 +29,8 @@ export interface RoomSide {
   readonly document: DocumentName;
   /** The state vector of what is stored. */
   stateVector(): Uint8Array;
-  /** What is stored beyond a state vector, V1; throws on bytes that are none. */
-  updateSince(stateVector: Uint8Array): Uint8Array;
+  /** What is stored beyond a state vector, V1; `malformed` or `too-large` for bytes that are none. */
+  updateSince(stateVector: Uint8Array): Result<Uint8Array>;
   hear(connection: Connection, awareness: Uint8Array): Failure | null;
   everybody(): Uint8Array | null;
   leave(connection: Connection): void;
@@ -65,7 +73,7 @@ export class Connection {
     this.#parts = parts;
     socket.on('message', (data, isBinary) => this.#guard(() => this.#receive(data, isBinary)));
     socket.on('pong', () => (this.#isAlive = true));
-    socket.on('error', () => this.end());
+    socket.on('error', () => this.#breakOff());
     socket.on('close', () => this.end());
   }
 
@@ -107,6 +115,16 @@ export class Connection {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#room.leave(this);
+  }
+
+  /**
+   * The other side does not keep to the protocol: `ws` has sent the code and would read on until the other closes, however
+   * much that is. Not reading is all that keeps 64 MB out of memory.
+   */
+  #breakOff(): void {
+    this.end();
+    setImmediate(() => this.#socket.pause());
+    this.#parts.clock.after(BREAK_OFF_MS, () => this.#socket.terminate());
   }
 
   /** A disk that cannot be read, or a fault of ours, ends this connection and nothing else. */
@@ -156,15 +174,9 @@ export class Connection {
   }
 
   #answer(stateVector: Uint8Array): void {
-    let update: Uint8Array;
-    try {
-      update = this.#room.updateSince(stateVector);
-    } catch (error) {
-      if (error instanceof StorageUnavailable) throw error;
-      this.close('malformed');
-      return;
-    }
-    this.send(encodeRoomMessage({ type: 'sync-step-2', update }));
+    const update = this.#room.updateSince(stateVector);
+    if (update.ok) this.send(encodeRoomMessage({ type: 'sync-step-2', update: update.value }));
+    else this.close('malformed');
   }
 
   async #submit(update: Uint8Array): Promise<void> {

@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { BOUNDS } from '@rukun/core/documents';
 import { fail, ok, type Result } from '@rukun/core/foundation';
 import { LIMITS } from '@rukun/core/protocol';
 
@@ -92,6 +93,7 @@ function readAwareness(update: Uint8Array): Named[] | null {
     const named: Named[] = [];
     for (let index = 0; index < count; index++) {
       const client = decoding.readVarUint(input);
+      if (client > BOUNDS.client) return null;
       decoding.readVarUint(input);
       const state = decoding.readVarString(input);
       named.push({ client, state: state === 'null' ? null : state });

@@ -5,16 +5,14 @@ import {
   encodeStateVectorFromUpdate,
   mergeUpdates,
 } from 'yjs';
-import type { Failure } from '@rukun/core/foundation';
+import { readStateVector } from '@rukun/core/documents';
+import { ok, type Failure, type Result } from '@rukun/core/foundation';
 import { encodeRoomMessage, type DocumentName } from '@rukun/core/protocol';
 import type { ScratchCopies } from '../commit/scratch-copies.ts';
 import type { Commit } from '../commit/submission.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Connection, RoomSide } from './connection.ts';
 import { Presence } from './presence.ts';
-
-/** State vectors are a few hundred bytes; reading a long one takes a while. */
-const LONGEST_STATE_VECTOR = 64 * 1024;
 
 export interface RoomParts {
   readonly storage: Storage;
@@ -54,11 +52,11 @@ export class Room implements RoomSide {
     return copy ? encodeStateVector(copy.doc) : encodeStateVectorFromUpdate(this.#stored());
   }
 
-  updateSince(stateVector: Uint8Array): Uint8Array {
-    if (stateVector.byteLength > LONGEST_STATE_VECTOR)
-      throw new RangeError('a state vector that long is none');
+  updateSince(stateVector: Uint8Array): Result<Uint8Array> {
+    const read = readStateVector(stateVector);
+    if (!read.ok) return read;
     const copy = this.#parts.copies.peek(this.document);
-    return copy ? encodeStateAsUpdate(copy.doc, stateVector) : diffUpdate(this.#stored(), stateVector);
+    return ok(copy ? encodeStateAsUpdate(copy.doc, stateVector) : diffUpdate(this.#stored(), stateVector));
   }
 
   hear(connection: Connection, awareness: Uint8Array): Failure | null {
