@@ -30,7 +30,7 @@ interface Tab {
   undone: TrueStep[];
 }
 
-export const MEMBER = 'm1';
+const MEMBER = 'm1';
 const PLACES: readonly Place[] = [
   { member: null, question: '303' },
   { member: MEMBER, question: '402' },

@@ -40,7 +40,7 @@ export function trueSideBySide(copy: TrueCopy, path: string): TrueWrite[] {
 }
 
 /** Of each client id the first answer of the member that stands beside a removal. */
-export function trueAnswersBeside(copy: TrueCopy, path: string): TrueWrite[] {
+function trueAnswersBeside(copy: TrueCopy, path: string): TrueWrite[] {
   const removals = trueHeads(copy, path).filter(({ value }) => value !== null);
   const first = new Map<string, TrueWrite>();
   for (const write of answersIn(copy, path)) {
