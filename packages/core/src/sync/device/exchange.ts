@@ -120,7 +120,7 @@ class Run {
     this.#received += changes.length;
     const refused = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
     const whole = [...new Set([...wanted, ...refused])];
-    await this.#store.takeOver({ receipts, changes, whole, position: { epoch, feeds } });
+    await this.#store.takeOver({ receipts: counted(receipts), changes, whole, position: { epoch, feeds } });
     const sent = new Set(changes.map(({ document }) => document));
     // What was asked for and is not there is not for this person any more.
     for (const document of wanted) if (!sent.has(document)) this.#heldBack.add(document);
@@ -158,4 +158,14 @@ class Run {
     if (first.length > 0 || this.#heldBack.size === 0) return first;
     return (await this.#store.outbox(Number.MAX_SAFE_INTEGER)).filter(isDue);
   }
+}
+
+/** The receipts of each document up to the first that is not *stored*: a later one says nothing of the rows before it. */
+function counted(receipts: readonly Receipt[]): Receipt[] {
+  const ended = new Set<DocumentName>();
+  return receipts.filter(({ document, status }) => {
+    const counts = !ended.has(document);
+    if (status !== 'stored') ended.add(document);
+    return counts;
+  });
 }

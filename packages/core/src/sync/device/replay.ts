@@ -49,8 +49,8 @@ export function freshClient(random: Random, ...docs: readonly Doc[]): number {
 }
 
 /**
- * Writes `unsent` anew upon `known`, under a fresh client id and transaction by transaction, leaving out what was refused.
- * Every item keeps the origin it had, so that the relay sees what its author had in view; where the origin was left out,
+ * Writes `unsent` anew upon `known`, under fresh client ids (one for each there was: two tabs are two authors) and transaction
+ * by transaction, leaving out what was refused. Every item keeps the origin it had, so that the relay sees what its author had in view; where the origin was left out,
  * the origin of that one takes its place.
  */
 export function replay(known: readonly Uint8Array[], unsent: readonly Written[], random: Random): Replayed {
@@ -58,7 +58,7 @@ export function replay(known: readonly Uint8Array[], unsent: readonly Written[],
   for (const update of [...known, ...unsent.map((row) => row.update)]) applyUpdate(whole, update);
   const base = new Doc({ gc: false });
   for (const update of known) applyUpdate(base, update);
-  return new Replay(whole, base, freshClient(random, whole)).all(unsent);
+  return new Replay(whole, base, random).all(unsent);
 }
 
 /** One value of one item, where it stood and where it goes. */
@@ -70,18 +70,19 @@ interface Place {
 class Replay {
   readonly #whole: Doc;
   readonly #base: Doc;
-  readonly #client: number;
+  readonly #random: Random;
+  /** Client id there was → the one it is written under now, and that one's next clock. */
+  readonly #clients = new Map<number, { readonly client: number; clock: number }>();
   /** Struct (`client-clock`) → where it went, or the origin that takes its place. */
   readonly #moved = new Map<string, ID | null>();
   readonly #left = new Map<string, { value: unknown; at: InstantMs }>();
   /** Clocks of each client id that `known` reaches to: structs below are no news. */
   readonly #known: ReadonlyMap<number, number>;
-  #clock = 0;
 
-  constructor(whole: Doc, base: Doc, client: number) {
+  constructor(whole: Doc, base: Doc, random: Random) {
     this.#whole = whole;
     this.#base = base;
-    this.#client = client;
+    this.#random = random;
     this.#known = new Map([...base.store.clients.keys()].map((each) => [each, getState(base.store, each)]));
   }
 
@@ -100,7 +101,6 @@ class Replay {
   #row(row: Written): Replayed['rows'][number] | null {
     const { update, at } = row;
     const items: Item[] = [];
-    const start = this.#clock;
     for (const struct of decodeUpdate(update).structs) {
       const item = struct instanceof Item ? this.#item(struct, row) : null;
       if (item) items.push(item);
@@ -109,7 +109,7 @@ class Replay {
     const written: Uint8Array[] = [];
     const capture = (bytes: Uint8Array) => written.push(bytes);
     this.#base.on('update', capture);
-    applyUpdate(this.#base, encodeItems(this.#client, start, items), REPLAY);
+    applyUpdate(this.#base, encodeItems(items), REPLAY);
     this.#base.off('update', capture);
     const [first] = written;
     if (!first) throw new Error('a replayed row that wrote nothing');
@@ -132,11 +132,12 @@ class Replay {
       if (isListed) this.#left.set(`${place.root}/${place.key}`, { value: values.at(-1) ?? null, at });
       return null;
     }
-    const start = this.#clock;
+    const now = this.#clientOf(client);
+    const start = now.clock;
     for (let index = offset; index < struct.length; index++)
-      this.#moved.set(`${client}-${clock + index}`, createID(this.#client, this.#clock++));
+      this.#moved.set(`${client}-${clock + index}`, createID(now.client, now.clock++));
     return new Item(
-      createID(this.#client, start),
+      createID(now.client, start),
       null,
       origin,
       null,
@@ -157,6 +158,15 @@ class Replay {
     const moved = this.#moved.get(key);
     if (moved === undefined) return key;
     return moved && `${moved.client}-${moved.clock}`;
+  }
+
+  #clientOf(former: number): { readonly client: number; clock: number } {
+    const known = this.#clients.get(former);
+    if (known) return known;
+    const client = freshClient(this.#random, this.#whole, this.#base);
+    const fresh = { client, clock: 0 };
+    this.#clients.set(former, fresh);
+    return fresh;
   }
 
   #origin(origin: ID | null, place: Place | null): ID | null {
@@ -196,13 +206,21 @@ function placeOf(struct: Item, view: Doc): Place | null {
 }
 
 /** One transaction's items as a V1 update without deletions: overwriting deletes by itself. */
-function encodeItems(client: number, clock: number, items: readonly Item[]): Uint8Array {
+function encodeItems(items: readonly Item[]): Uint8Array {
+  const byClient = new Map<number, Item[]>();
+  for (const item of items) {
+    const own = byClient.get(item.id.client);
+    if (own) own.push(item);
+    else byClient.set(item.id.client, [item]);
+  }
   const encoder = new UpdateEncoderV1();
-  encoding.writeVarUint(encoder.restEncoder, 1);
-  encoding.writeVarUint(encoder.restEncoder, items.length);
-  encoder.writeClient(client);
-  encoding.writeVarUint(encoder.restEncoder, clock);
-  for (const item of items) item.write(encoder, 0);
+  encoding.writeVarUint(encoder.restEncoder, byClient.size);
+  for (const [client, own] of [...byClient].sort(([a], [b]) => b - a)) {
+    encoding.writeVarUint(encoder.restEncoder, own.length);
+    encoder.writeClient(client);
+    encoding.writeVarUint(encoder.restEncoder, own[0]?.id.clock ?? 0);
+    for (const item of own) item.write(encoder, 0);
+  }
   encoding.writeVarUint(encoder.restEncoder, 0);
   return encoder.toUint8Array();
 }
