@@ -11,7 +11,7 @@ export interface TicketLimits {
   readonly graceMs: number;
 }
 
-export const TICKET_LIMITS: TicketLimits = {
+const TICKET_LIMITS: TicketLimits = {
   all: { perSecond: 500, burst: 1000 },
   device: { perSecond: 50, burst: 200 },
   graceMs: 15_000,
