@@ -9,6 +9,16 @@ import { TestDevice } from '../support/test-device.ts';
 const { ani1 } = HOUSEHOLD;
 const SEED = Number(process.env['FUZZ_SEED'] ?? 4711);
 
+const numbers = (...list: readonly number[]) => inOne(list);
+const inOne = (list: readonly number[]) =>
+  encoding.encode((out) => {
+    for (const number of list) encoding.writeVarUint(out, number);
+  });
+
+/** An awareness update about so many client ids, two bytes each or a little more. */
+const crowd = (count: number) =>
+  inOne([count, ...Array.from({ length: count }, (_, client) => [client, 0, 0]).flat()]);
+
 const sync = (kind: number, bytes: Uint8Array) =>
   encoding.encode((out) => {
     encoding.writeVarUint(out, 0);
@@ -26,7 +36,30 @@ test.each<[string, Uint8Array | string, number]>([
   ['a length beyond the frame', Uint8Array.of(0, 2, 255, 255, 3), 4400],
   ['a state vector of noise', sync(0, Uint8Array.of(9, 255, 255)), 4400],
   ['a long state vector', sync(0, new Uint8Array(100_000)), 4400],
-  ['a frame over the limit', new Uint8Array(LIMITS.frameBytes + 1), 4413],
+  ['[GT60] a state vector that claims 2^40 client ids', sync(0, numbers(2 ** 40)), 4400],
+  [
+    '[GT60] a state vector of more client ids than a document may have',
+    sync(0, inOne([9000, ...Array.from({ length: 9000 }, (_, client) => [client, 1]).flat()])),
+    4400,
+  ],
+  ['[GT60] a state vector with a clock of 2^53 - 1', sync(0, numbers(1, 1, 2 ** 53 - 1)), 4400],
+  [
+    '[GT61] awareness of 100,000 client ids',
+    encodeRoomMessage({ type: 'awareness', update: crowd(100_000) }),
+    4400,
+  ],
+  [
+    '[GT61] awareness that claims 2^40 client ids',
+    encodeRoomMessage({ type: 'awareness', update: numbers(2 ** 40) }),
+    4400,
+  ],
+  [
+    '[GT61] awareness of a client id of 2^53 - 1',
+    encodeRoomMessage({ type: 'awareness', update: numbers(1, 2 ** 53 - 1, 1, 0) }),
+    4400,
+  ],
+  ['[GT62] a message of 64 MB', new Uint8Array(64 * 1024 * 1024), 4413],
+  ['[GT62] a frame over the limit', new Uint8Array(LIMITS.frameBytes + 1), 4413],
   ['awareness of noise', encodeRoomMessage({ type: 'awareness', update: Uint8Array.of(9, 9) }), 4400],
 ])('%s closes this connection with its code, and no other', async (_, frame, code) => {
   const { url, errors, storage } = await openRelay();
@@ -65,7 +98,23 @@ test(`noise of any kind leaves the relay and the others alone, seed ${SEED}`, as
   expect(storage.read((reader) => reader.log(ani1))).toHaveLength(2);
 });
 
-test('a client that never reads is cut off before it costs much', async () => {
+test('[GT52] 10,000 clock gaps are turned away, and another room stores meanwhile', async () => {
+  const { url, errors, storage } = await openRelay();
+  const [ani, budi] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'budi')];
+  await ani.exchange();
+  const hostile = await LiveClient.open(budi, HOUSEHOLD.budi);
+  const honest = await LiveClient.open(ani, ani1);
+  for (let client = 1000; client < 11_000; client++)
+    hostile.socket.send(sync(2, numbers(1, 1, client, 1, 10, 1, 0)));
+  ani.copy(ani1).answer('303', 54);
+  honest.send({ type: 'update', update: ani.copy(ani1).local[0] ?? new Uint8Array() });
+  await honest.next('stored');
+  expect(await hostile.closed).toBe(4000);
+  expect(storage.read((reader) => reader.log(HOUSEHOLD.budi))).toHaveLength(1);
+  expect(errors).toEqual([]);
+}, 20_000);
+
+test('[GT63] a client that never reads is cut off before it costs much', async () => {
   const { url, relay } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   const deaf = await LiveClient.open(ani, ani1);
