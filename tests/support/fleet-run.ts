@@ -293,8 +293,7 @@ export class FleetRun {
     };
     const before = [...new Set(device.unsent.flatMap(idsOf))].filter(isNew);
     const writes = new Set(before.flatMap((id) => this.#writes.get(id) ?? []));
-    if (!canBeWrittenAnew(writes, tabs.length > 1, (client) => device.isStored(client, 0)))
-      return 'not written anew';
+    if (!canBeWrittenAnew(writes, (client) => device.isStored(client, 0))) return 'not written anew';
     device.rebuild(this.#random);
     const after = device.unsent.flatMap(idsOf);
     if (after.length !== before.length) throw new Error('a rebuild left something out');
@@ -317,20 +316,17 @@ export class FleetRun {
 }
 
 /**
- * Whether a rebuild keeps what the unsent writes say about each other. It gives all of them one client id, which changes the
- * order of answers of one key, and makes two tabs, or what is stored and what is not, one author of marks.
+ * Whether a rebuild keeps what the unsent writes say about each other. New client ids change the order of answers of one key that
+ * had not seen each other, and where only a part of a client id's writes is stored it becomes two authors of marks.
  */
 function canBeWrittenAnew(
   unsent: ReadonlySet<TrueWrite>,
-  hasTabs: boolean,
   isPartlyStored: (client: number) => boolean,
 ): boolean {
-  const clients = new Set([...unsent].map(({ id }) => Number(id.split('-')[0])));
-  const isOfTwo = hasTabs && clients.size > 1;
-  const isSplit = isOfTwo || [...clients].some(isPartlyStored);
-  return [...unsent].every(({ path, covers, restores }) => {
+  const isSplit = [...unsent].some(({ id }) => isPartlyStored(Number(id.split('-')[0])));
+  return [...unsent].every(({ path, covers }) => {
     const isChoiceAmongOwn = covers.size > 1 && [...covers].some((each) => unsent.has(each));
-    return !isChoiceAmongOwn && !(isSplit && isRemovedPath(path)) && !(isOfTwo && restores.size > 0);
+    return !isChoiceAmongOwn && !(isSplit && isRemovedPath(path));
   });
 }
 
