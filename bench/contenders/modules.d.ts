@@ -5,7 +5,13 @@
 declare module '@hocuspocus/server' {
   import type { Database } from '@hocuspocus/extension-database';
   export class Server {
-    constructor(options: { address: string; port: number; quiet: boolean; extensions: readonly Database[] });
+    constructor(options: {
+      address: string;
+      port: number;
+      quiet: boolean;
+      flushDelay: false;
+      extensions: readonly Database[];
+    });
     listen(): Promise<unknown>;
   }
 }

@@ -31,6 +31,8 @@ const server = new Server({
   address: '127.0.0.1',
   port: Number(port),
   quiet: true,
+  // By default (0) everybody who opens a document that was not in memory is sent all of it once more.
+  flushDelay: false,
   extensions: [persistence],
 });
 await server.listen();
