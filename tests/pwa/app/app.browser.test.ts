@@ -1,6 +1,7 @@
 import { Household } from '@rukun/core/household';
+import type { ExchangeItem } from '@rukun/core/protocol';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { applyUpdate, Doc } from 'yjs';
+import { applyUpdate, applyUpdateV2, Doc } from 'yjs';
 import type { App, FamilyEntry } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
 import { VaultDatabase } from '../../../packages/pwa/src/stores/vault-database.ts';
@@ -18,6 +19,12 @@ import { until } from '../../support/until.ts';
 import { breakDatabase } from '../../support/broken-database.ts';
 import { freshName, openVault } from '../../support/vaults.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
+
+/** Applies what an item carries. */
+function applyItem(doc: Doc, { update, isCompact }: ExchangeItem): void {
+  if (isCompact) applyUpdateV2(doc, update);
+  else applyUpdate(doc, update);
+}
 
 /** All rows of updates in a vault. */
 async function rowsOf(name: string): Promise<readonly { readonly local: 0 | 1 }[]> {
@@ -120,7 +127,7 @@ describe('the app', () => {
     const item = network.items.find(({ document }) => document === open.document);
     expect(item?.area).toBe(AREA);
     const doc = new Doc();
-    if (item) applyUpdate(doc, item.update);
+    if (item) applyItem(doc, item);
     const nobody = { person: '', now: () => 0, nextId: () => '' };
     expect(new Household(doc, nobody).snapshot().answers['106']).toBe('JAGA I');
     await until(app.families.list, (list) => list.length === 2);
@@ -159,7 +166,7 @@ describe('the app', () => {
     clock.advance(0);
     await until(app.sync.state, (state) => state.waiting === 0 && state.lastAt !== null);
     const doc = new Doc();
-    for (const { update } of network.items) applyUpdate(doc, update);
+    for (const item of network.items) applyItem(doc, item);
     expect(doc.getMap('answers').toJSON()).toMatchObject({ 303: '5', 304: '2' });
   });
 
@@ -191,12 +198,14 @@ describe('the app', () => {
   test('an answer that comes after somebody else has signed in does not land in that vault', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
+    await until(app.sync.state, ({ running, lastAt }) => !running && lastAt !== null);
+    const exchanges = network.exchanges;
     let arrive: () => void = () => undefined;
     network.slow = new Promise((resolve) => (arrive = resolve));
     network.changes.push({ document: 'household/dewi', area: AREA, update: prelistedUpdate() });
     app.sync.now();
     clock.advance(0);
-    await until(app.sync.state, ({ running }) => running);
+    await vi.waitUntil(() => network.exchanges > exchanges);
     expect((await app.session.signOut(true)).done).toBe(true);
     network.me = meOf('supervisor');
     await app.session.signIn('budi', 'secret');
