@@ -19,6 +19,9 @@ const MOST_BUFFERED = 1024 * 1024;
 const MOST_IN_FLIGHT = 1024 * 1024;
 /** What a frame costs in memory besides its bytes. */
 const FRAME_COST = 256;
+/** Questions and awareness: so many at once, and so many more in a second. Each may cost the relay a whole document. */
+const CHATTER_AT_ONCE = 200;
+const CHATTER_PER_SECOND = 20;
 /** How long the code of a connection that broke the protocol may take to get through. */
 const BREAK_OFF_MS = 1000;
 /** Gaps in a row after which the connection has to start anew. */
@@ -58,6 +61,8 @@ export class Connection {
   #toldStored = 0;
   #inFlight = 0;
   #resyncs = 0;
+  #chatter = CHATTER_AT_ONCE;
+  #chatterAt = 0;
 
   constructor(
     socket: WebSocket,
@@ -150,6 +155,11 @@ export class Connection {
       return;
     }
     const { value } = message;
+    const isEdit = value.type === 'sync-step-2' || value.type === 'update';
+    if (!isEdit && !this.#mayChat()) {
+      this.close('rate-limited');
+      return;
+    }
     switch (value.type) {
       case 'sync-step-1':
         this.#answer(value.stateVector);
@@ -171,6 +181,14 @@ export class Connection {
         this.close('malformed');
         break;
     }
+  }
+
+  #mayChat(): boolean {
+    const now = this.#parts.clock.now();
+    const earned = (Math.max(0, now - this.#chatterAt) / 1000) * CHATTER_PER_SECOND;
+    this.#chatter = Math.min(CHATTER_AT_ONCE, this.#chatter + earned) - 1;
+    this.#chatterAt = now;
+    return this.#chatter >= 0;
   }
 
   #answer(stateVector: Uint8Array): void {
