@@ -207,6 +207,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
         lastRow: contents?.rows.at(-1)?.row ?? 0,
         replaced: [row],
         rows: [{ update: fourth, at: 61_000 }],
+        moved: [[5, 0, 2, 9, 0]] as const,
         refused: [
           {
             document: ANI,
@@ -224,7 +225,12 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       under = await under.reopen();
       expect(await under.store.rebuild(ANI, swap)).toBe(false);
       expect(await under.store.refusedDocuments()).toEqual([]);
-      expect(await under.store.contents(ANI)).toMatchObject({ generation: 1, rebuilds: 1, refusal: null });
+      expect(await under.store.contents(ANI)).toMatchObject({
+        generation: 1,
+        rebuilds: 1,
+        refusal: null,
+        moved: [[5, 0, 2, 9, 0]],
+      });
       expect(
         (await under.store.outbox(1000)).map(({ rows }) => rows.map(({ update, at }) => [update, at])),
       ).toEqual([[[fourth, 61_000]]]);
@@ -263,7 +269,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       const [first, second] = edits('a', 'b');
       const row = await under.store.appendLocal(ANI, first, 1, 0);
       expect(row).not.toBeNull();
-      const rebuilt = { generation: 0, lastRow: row ?? 0, replaced: [], rows: [], refused: [] };
+      const rebuilt = { generation: 0, lastRow: row ?? 0, replaced: [], rows: [], moved: [], refused: [] };
       expect(await under.store.rebuild(ANI, rebuilt)).toBe(true);
       expect(await under.store.appendLocal(ANI, second, 1, 0)).toBeNull();
       expect(await under.store.updates(ANI)).toEqual([first]);

@@ -2,12 +2,14 @@ import type { ErrorCode, InstantMs } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import {
   consequenceOf,
+  MOST_MOVED_RUNS,
   type AnswerToStore,
   type DocumentContents,
   type DocumentNews,
   type DocumentState,
   type HeldDocument,
   type OutboxDocument,
+  type MovedRun,
   type Rebuilt,
   type Refusal,
   type RefusedEdit,
@@ -27,6 +29,7 @@ interface Entry {
   refusal: Refusal | null;
   rebuilds: number;
   generation: number;
+  moved: readonly MovedRun[];
   refusedEdits: RefusedEdit[];
 }
 
@@ -90,8 +93,8 @@ export class MemoryDocumentStore implements TabStore {
   contents(document: DocumentName): Promise<DocumentContents | null> {
     const entry = this.#documents.get(document);
     if (!entry) return Promise.resolve(null);
-    const { generation, storedUpTo, rebuilds, refusal, rows } = entry;
-    return Promise.resolve({ generation, storedUpTo, rebuilds, refusal, rows: [...rows] });
+    const { generation, storedUpTo, rebuilds, refusal, moved, rows } = entry;
+    return Promise.resolve({ generation, storedUpTo, rebuilds, refusal, moved, rows: [...rows] });
   }
 
   documents(): Promise<readonly DocumentName[]> {
@@ -187,6 +190,7 @@ export class MemoryDocumentStore implements TabStore {
     entry.rows = entry.rows.filter(({ row }) => !rebuilt.replaced.includes(row));
     for (const { update, at } of rebuilt.rows) this.#append(document, { isLocal: true, update, at });
     Object.assign(entry, { refusal: null, generation: entry.generation + 1, rebuilds: entry.rebuilds + 1 });
+    entry.moved = [...entry.moved, ...rebuilt.moved].slice(-MOST_MOVED_RUNS);
     entry.refusedEdits.push(...rebuilt.refused);
     this.#tell(document);
     return Promise.resolve(true);
@@ -241,6 +245,7 @@ export class MemoryDocumentStore implements TabStore {
         refusal: null,
         rebuilds: 0,
         generation: 0,
+        moved: [],
         refusedEdits: [],
       };
       this.#documents.set(document, entry);

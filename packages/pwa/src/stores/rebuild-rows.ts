@@ -1,5 +1,5 @@
 import type { DocumentName } from '@rukun/core/protocol';
-import type { DocumentContents, Rebuilt, RefusedEdit } from '@rukun/core/sync';
+import { MOST_MOVED_RUNS, type DocumentContents, type Rebuilt, type RefusedEdit } from '@rukun/core/sync';
 import { addLocal, documentRow, generationOf, keep, localRows } from './document-rows.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 import type { Vault } from './vault.ts';
@@ -30,6 +30,7 @@ export async function readContents(vault: Vault, document: DocumentName): Promis
     storedUpTo: record.storedUpTo,
     rebuilds: record.rebuilds ?? 0,
     refusal: record.refusal ?? null,
+    moved: record.moved ?? [],
     rows,
   };
 }
@@ -49,6 +50,7 @@ export async function swapRows(vault: Vault, document: DocumentName, rebuilt: Re
     delete before.dirtyFrom;
     before.generation = rebuilt.generation + 1;
     before.rebuilds = (before.rebuilds ?? 0) + 1;
+    before.moved = [...(before.moved ?? []), ...rebuilt.moved].slice(-MOST_MOVED_RUNS);
     const [first] = rebuilt.refused;
     if (first) before.refusedEdits ??= first.code;
     const unsent = (await localRows(tx, document)).find((row) => row > before.storedUpTo);

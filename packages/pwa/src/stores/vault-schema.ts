@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { ErrorCode, InstantMs } from '@rukun/core/foundation';
 import type { DocumentName, Feed } from '@rukun/core/protocol';
-import type { Refusal } from '@rukun/core/sync';
+import type { MovedRun, Refusal } from '@rukun/core/sync';
 
 /**
  * 1 - updates, documents, counters, state.
@@ -43,6 +43,8 @@ export interface DocumentRow {
   isSplit?: 1;
   /** Counts the rebuilds; absent: 0. */
   generation?: number;
+  /** Structs that rebuilds wrote anew; absent: none. */
+  moved?: readonly MovedRun[];
   /** Rebuilds since the relay last stored something of it; absent: 0. */
   rebuilds?: number;
   /** Why edits of this document were not taken that their author has not put away; absent: there are none. */

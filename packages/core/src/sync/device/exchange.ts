@@ -114,7 +114,7 @@ class Run {
   async #takeOver(
     items: readonly ExchangeItem[],
     wanted: readonly DocumentName[],
-    { epoch, feeds, receipts, changes }: ExchangeAnswer,
+    { epoch, feeds, receipts, changes, isRecovering }: ExchangeAnswer,
   ): Promise<void> {
     this.#roundTrips++;
     this.#received += changes.length;
@@ -138,6 +138,8 @@ class Run {
       this.#tries.set(document, tries);
       if (receipt?.status === 'refused') this.#refused.push(receipt);
       else if (receipt?.status === 'resync' && tries === 1) await this.#store.resend(document);
+      // What it stands on may still be on somebody else's phone.
+      else if (receipt?.status === 'resync' && isRecovering) this.#heldBack.add(document);
       // The whole log did not close the gap: what the relay lacks is not on this device. It is written anew.
       else if (receipt?.status === 'resync') await this.#store.refuse(document, upTo, 'resync', []);
       if (!receipt || tries >= MOST_TRIES) this.#heldBack.add(document);

@@ -1,6 +1,7 @@
 import { applyUpdate, Doc, encodeStateAsUpdate, mergeUpdates } from 'yjs';
 import type { Clock, ErrorCode, Random, Value } from '../../foundation/index.ts';
 import type { DocumentName } from '../../protocol/index.ts';
+import type { MovedRun } from './moved-structs.ts';
 import type { DocumentNews, DocumentState, TabStore } from './ports.ts';
 import { freshClient, replay } from './replay.ts';
 import { SentEdits } from './sent-edits.ts';
@@ -38,6 +39,7 @@ export class OpenDocument {
   readonly #edits: SentEdits;
   readonly #follower: StoreFollower;
   readonly #generation: number;
+  readonly #moved: readonly MovedRun[];
   #isLive: (origin: unknown) => boolean = () => false;
   #isPast = false;
   /** What came last over the live connection changed something. */
@@ -56,7 +58,8 @@ export class OpenDocument {
     const news = await parts.store.news(document, 0, () => false);
     const { state } = news;
     if (state === null || news.rows.length + left.length === 0) return null;
-    return new OpenDocument(parts, document, state, news, left);
+    const moved = state.generation > 0 ? ((await parts.store.contents(document))?.moved ?? []) : [];
+    return new OpenDocument(parts, document, state, news, moved, left);
   }
 
   private constructor(
@@ -64,12 +67,14 @@ export class OpenDocument {
     document: DocumentName,
     state: DocumentState,
     { rows }: DocumentNews,
+    moved: readonly MovedRun[],
     left: readonly UnstoredEdit[],
   ) {
     const { store, clock } = parts;
     this.#parts = parts;
     this.document = document;
     this.#generation = state.generation;
+    this.#moved = moved;
     this.doc = new Doc({ gc: false });
     const updates = rows.map(({ update }) => update);
     if (updates.length > 0) applyUpdate(this.doc, mergeUpdates(updates), STORED);
@@ -132,7 +137,7 @@ export class OpenDocument {
   /** Writes edits of an earlier copy anew, each as its author saw the document. */
   adopt(edits: readonly UnstoredEdit[]): void {
     if (edits.length === 0) return;
-    const { rows } = replay([encodeStateAsUpdate(this.doc)], edits, this.#parts.random);
+    const { rows } = replay([encodeStateAsUpdate(this.doc)], edits, this.#parts.random, this.#moved);
     for (const { update } of rows) applyUpdate(this.doc, update);
   }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode, InstantMs, Result } from '../../foundation/index.ts';
+import type { MovedRun } from './moved-structs.ts';
 import type { Change, DocumentName, Feed, Receipt } from '../../protocol/index.ts';
 
 /** One local edit as it went into the log of raw local updates; never a re-encoding of a merged document. */
@@ -74,6 +75,8 @@ export interface DocumentContents {
   /** Rebuilds since the relay last stored something of it. */
   readonly rebuilds: number;
   readonly refusal: Refusal | null;
+  /** Structs that rebuilds wrote anew. */
+  readonly moved: readonly MovedRun[];
   /** In the order they were stored. */
   readonly rows: readonly StoredRow[];
 }
@@ -96,6 +99,8 @@ export interface Rebuilt {
   /** The unsent rows it replaces. */
   readonly replaced: readonly number[];
   readonly rows: readonly { readonly update: Uint8Array; readonly at: InstantMs }[];
+  /** What it wrote anew; the store keeps the last {@link MOST_MOVED_RUNS}. */
+  readonly moved: readonly MovedRun[];
   readonly refused: readonly RefusedEdit[];
 }
 

@@ -69,17 +69,18 @@ export async function rebuildRefused(store: DocumentStore, random: Random): Prom
  * author wrote it, with what was in view then; those that were refused are listed for the author instead (P5).
  */
 export function rebuiltOf(document: DocumentName, contents: DocumentContents, random: Random): Rebuilt {
-  const { refusal, rows, storedUpTo, generation } = contents;
+  const { refusal, rows, storedUpTo, generation, moved } = contents;
   const unsent = rows.filter((row) => row.isLocal && row.row > storedUpTo);
   const known = rows.filter((row) => !unsent.includes(row)).map(({ update }) => update);
   const refused = refusal && !WRITTEN_ANEW.has(refusal.code) ? refusal : null;
   const written = unsent.map((row) => (row.row === refused?.upTo ? { ...row, refused: refused.paths } : row));
-  const replayed = replay(known, written, random);
+  const replayed = replay(known, written, random, moved);
   return {
     generation,
     lastRow: Math.max(0, ...rows.map(({ row }: StoredRow) => row)),
     replaced: unsent.map(({ row }) => row),
     rows: replayed.rows,
+    moved: replayed.moved,
     refused: replayed.refused.map((edit): RefusedEdit => ({
       ...edit,
       document,

@@ -12,7 +12,9 @@ import {
   UpdateEncoderV1,
   type ID,
 } from 'yjs';
+import { parseStructKey } from '../../documents/structs.ts';
 import { OTHER_PREFIX, otherRoot, type InstantMs, type Random } from '../../foundation/index.ts';
+import { MovedStructs, type MovedRun } from './moved-structs.ts';
 
 /** One transaction as it was written. */
 interface Written {
@@ -26,6 +28,7 @@ interface Written {
 
 export interface Replayed {
   readonly rows: readonly { readonly update: Uint8Array; readonly at: InstantMs }[];
+  readonly moved: readonly MovedRun[];
   /** What was left out, the last value of each path; entries that only settle others are not listed. */
   readonly refused: readonly {
     readonly path: string;
@@ -51,14 +54,19 @@ export function freshClient(random: Random, ...docs: readonly Doc[]): number {
 /**
  * Writes `unsent` anew upon `known`, under fresh client ids (one for each there was: two tabs are two authors) and transaction
  * by transaction, leaving out what was refused. Every item keeps the origin it had, so that the relay sees what its author had in view; where the origin was left out,
- * the origin of that one takes its place.
+ * the origin of that one takes its place. `moved`: what earlier rebuilds wrote anew, for edits that come late.
  */
-export function replay(known: readonly Uint8Array[], unsent: readonly Written[], random: Random): Replayed {
+export function replay(
+  known: readonly Uint8Array[],
+  unsent: readonly Written[],
+  random: Random,
+  moved: readonly MovedRun[] = [],
+): Replayed {
   const whole = new Doc({ gc: false });
   for (const update of [...known, ...unsent.map((row) => row.update)]) applyUpdate(whole, update);
   const base = new Doc({ gc: false });
   for (const update of known) applyUpdate(base, update);
-  return new Replay(whole, base, random).all(unsent);
+  return new Replay(whole, base, random, new MovedStructs(moved)).all(unsent);
 }
 
 /** One value of one item, where it stood and where it goes. */
@@ -73,13 +81,13 @@ class Replay {
   readonly #random: Random;
   /** Client id there was → the one it is written under now, and that one's next clock. */
   readonly #clients = new Map<number, { readonly client: number; clock: number }>();
-  /** Struct (`client-clock`) → where it went, or the origin that takes its place. */
-  readonly #moved = new Map<string, ID | null>();
+  readonly #moved: MovedStructs;
   readonly #left = new Map<string, { value: unknown; at: InstantMs }>();
   /** Clocks of each client id that `known` reaches to: structs below are no news. */
   readonly #known: ReadonlyMap<number, number>;
 
-  constructor(whole: Doc, base: Doc, random: Random) {
+  constructor(whole: Doc, base: Doc, random: Random, moved: MovedStructs) {
+    this.#moved = moved;
     this.#whole = whole;
     this.#base = base;
     this.#random = random;
@@ -95,7 +103,7 @@ class Replay {
         : null;
       return { path, value, standing, at };
     });
-    return { rows, refused };
+    return { rows, refused, moved: this.#moved.runs() };
   }
 
   #row(row: Written): Replayed['rows'][number] | null {
@@ -127,7 +135,7 @@ class Replay {
     const key = place && this.#keyNow(place);
     if (!place || key === null || (refused && isRefused(place, refused))) {
       for (let index = offset; index < struct.length; index++)
-        this.#moved.set(`${client}-${clock + index}`, origin);
+        this.#moved.set(createID(client, clock + index), origin);
       const isListed = place !== null && !place.root.startsWith(OTHER_PREFIX);
       if (isListed) this.#left.set(`${place.root}/${place.key}`, { value: values.at(-1) ?? null, at });
       return null;
@@ -135,7 +143,7 @@ class Replay {
     const now = this.#clientOf(client);
     const start = now.clock;
     for (let index = offset; index < struct.length; index++)
-      this.#moved.set(`${client}-${clock + index}`, createID(now.client, now.clock++));
+      this.#moved.set(createID(client, clock + index), createID(now.client, now.clock++));
     return new Item(
       createID(now.client, start),
       null,
@@ -155,7 +163,8 @@ class Replay {
    */
   #keyNow({ root, key }: Place): string | null {
     if (!root.startsWith(OTHER_PREFIX)) return key;
-    const moved = this.#moved.get(key);
+    const [client, clock] = parseStructKey(key);
+    const moved = this.#moved.find(createID(client, clock));
     if (moved === undefined) return key;
     return moved && `${moved.client}-${moved.clock}`;
   }
@@ -171,7 +180,7 @@ class Replay {
 
   #origin(origin: ID | null, place: Place | null): ID | null {
     if (origin === null) return null;
-    const moved = this.#moved.get(`${origin.client}-${origin.clock}`);
+    const moved = this.#moved.find(origin);
     if (moved !== undefined) return moved;
     if (origin.clock < getState(this.#base.store, origin.client)) return origin;
     // Its origin was written anew in an earlier rebuild, by this device: what stands there of ours is what it saw.
