@@ -1,3 +1,4 @@
+import type { MovedRun } from '@rukun/core/sync';
 import { decodeUpdate, Item, type Doc } from 'yjs';
 import { pathOf, placesWithStandingAnswers, rootOf, type Place } from '@rukun/core/household';
 import { FleetDevice, freshClient, OneDocumentRelay } from './fleet.ts';
@@ -292,12 +293,8 @@ export class FleetRun {
       return !device.isStored(client, clock);
     };
     const before = [...new Set(device.unsent.flatMap(idsOf))].filter(isNew);
-    const writes = new Set(before.flatMap((id) => this.#writes.get(id) ?? []));
-    if (!canBeWrittenAnew(writes, (client) => device.isStored(client, 0))) return 'not written anew';
-    device.rebuild(this.#random);
-    const after = device.unsent.flatMap(idsOf);
-    if (after.length !== before.length) throw new Error('a rebuild left something out');
-    const moved = before.map((id, index) => [this.#writes.get(id), after[index] ?? ''] as const);
+    const runs = device.rebuild(this.#random);
+    const moved = before.map((id) => [this.#writes.get(id), movedTo(runs, id)] as const);
     for (const id of before) this.#writes.delete(id);
     for (const [write, id] of moved) {
       if (!write) continue;
@@ -315,19 +312,14 @@ export class FleetRun {
   }
 }
 
-/**
- * Whether a rebuild keeps what the unsent writes say about each other. New client ids change the order of answers of one key that
- * had not seen each other, and where only a part of a client id's writes is stored it becomes two authors of marks.
- */
-function canBeWrittenAnew(
-  unsent: ReadonlySet<TrueWrite>,
-  isPartlyStored: (client: number) => boolean,
-): boolean {
-  const isSplit = [...unsent].some(({ id }) => isPartlyStored(Number(id.split('-')[0])));
-  return [...unsent].every(({ path, covers }) => {
-    const isChoiceAmongOwn = covers.size > 1 && [...covers].some((each) => unsent.has(each));
-    return !isChoiceAmongOwn && !(isSplit && isRemovedPath(path));
-  });
+/** Where a rebuild wrote a struct anew. */
+function movedTo(runs: readonly MovedRun[], id: string): string {
+  const [client = 0, clock = 0] = id.split('-').map(Number);
+  const run = runs.find(
+    ([from, first, length]) => from === client && clock >= first && clock < first + length,
+  );
+  if (!run || run[3] < 0) throw new Error('a rebuild left something out');
+  return `${run[3]}-${run[4] + clock - run[1]}`;
 }
 
 /** Beside a removal an answer says that the member belongs to the family. */

@@ -1,7 +1,7 @@
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, getState, mergeUpdates } from 'yjs';
 import type { Random } from '@rukun/core/foundation';
 import { Household, isAnswerKey, LOCAL, UndoHistory, type Place } from '@rukun/core/household';
-import { judge, rebuiltOf, Scratch, type Judgement } from '@rukun/core/sync';
+import { type MovedRun, judge, rebuiltOf, Scratch, type Judgement } from '@rukun/core/sync';
 
 /** The relay's commit path on one document, in memory. */
 export class OneDocumentRelay {
@@ -146,8 +146,8 @@ export class FleetDevice {
     this.#open = this.#opened(client, stored);
   }
 
-  /** What a refusal of its structs leads to: all unsent edits are written anew, and every tab opens the result. */
-  rebuild(random: Random): void {
+  /** What a refusal of its structs leads to: all unsent edits are written anew, and every tab opens the result. Returns what moved. */
+  rebuild(random: Random): readonly MovedRun[] {
     const known = this.#relay.messages.map((update, index) => ({
       row: index + 1,
       update,
@@ -177,6 +177,7 @@ export class FleetDevice {
       tab.#open = tab.#opened(freshClient(random), [...this.#relay.messages, ...this.#unsent]);
       tab.received = this.#relay.messages.length;
     }
+    return rebuilt.moved;
   }
 
   /** Whether the relay has a struct of this copy. */

@@ -12,6 +12,7 @@ import {
   UpdateEncoderV1,
   type ID,
 } from 'yjs';
+import { isRemoval, lastAnswers } from '../../documents/removal.ts';
 import { parseStructKey } from '../../documents/structs.ts';
 import { OTHER_PREFIX, otherRoot, type InstantMs, type Random } from '../../foundation/index.ts';
 import { MovedStructs, type MovedRun } from './moved-structs.ts';
@@ -82,6 +83,8 @@ class Replay {
   /** Client id there was → the one it is written under now, and that one's next clock. */
   readonly #clients = new Map<number, { readonly client: number; clock: number }>();
   readonly #moved: MovedStructs;
+  /** The client id there was of each one now. */
+  readonly #former = new Map<number, number>();
   readonly #left = new Map<string, { value: unknown; at: InstantMs }>();
   /** Clocks of each client id that `known` reaches to: structs below are no news. */
   readonly #known: ReadonlyMap<number, number>;
@@ -113,6 +116,7 @@ class Replay {
       const item = struct instanceof Item ? this.#item(struct, row) : null;
       if (item) items.push(item);
     }
+    items.push(...this.#viewsOf(items));
     if (items.length === 0) return null;
     const written: Uint8Array[] = [];
     const capture = (bytes: Uint8Array) => written.push(bytes);
@@ -141,20 +145,39 @@ class Replay {
       return null;
     }
     const now = this.#clientOf(client);
+    this.#former.set(now.client, client);
     const start = now.clock;
     for (let index = offset; index < struct.length; index++)
       this.#moved.set(createID(client, clock + index), createID(now.client, now.clock++));
-    return new Item(
-      createID(now.client, start),
-      null,
-      origin,
-      null,
-      null,
-      // Yjs writes a root by its name; its own type for it is narrower than what it does.
-      place.root as never,
-      key,
-      new ContentAny(values),
-    );
+    return mapItem(createID(now.client, start), origin, place.root, key, values);
+  }
+
+  /**
+   * A client id of which a part is stored has become two: who takes a member out had in view what is stored of the own answers
+   * and of those it names, and says so of both.
+   */
+  #viewsOf(items: readonly Item[]): Item[] {
+    const views: Item[] = [];
+    for (const { id, parent, parentSub, content } of items) {
+      const root = parent as unknown as string;
+      const isTakenOut = content instanceof ContentAny && content.arr.at(-1) !== null;
+      if (parentSub === null || !isRemoval(root, parentSub) || !isTakenOut) continue;
+      const now = [...this.#clients.values()].find(({ client }) => client === id.client);
+      if (!now) continue;
+      const beside = otherRoot(root, parentSub);
+      const named = items.filter((item) => (item.parent as unknown as string) === beside);
+      const clients = [id.client, ...named.map((item) => parseStructKey(item.parentSub ?? '')[0])];
+      const formers = new Set(clients.map((client) => this.#former.get(client)));
+      for (const last of lastAnswers(this.#base, root)) {
+        if (!formers.has(last.client)) continue;
+        const key = `${last.client}-${last.clock}`;
+        const there = this.#base.share.has(beside) && this.#base.getMap(beside)._map.get(key);
+        views.push(
+          mapItem(createID(now.client, now.clock++), there ? there.lastId : null, beside, key, [null]),
+        );
+      }
+    }
+    return views;
   }
 
   /**
@@ -172,7 +195,10 @@ class Replay {
   #clientOf(former: number): { readonly client: number; clock: number } {
     const known = this.#clients.get(former);
     if (known) return known;
-    const client = freshClient(this.#random, this.#whole, this.#base);
+    const used = [...this.#whole.store.clients.keys(), ...this.#base.store.clients.keys()];
+    for (const { client } of this.#clients.values()) used.push(client);
+    const client =
+      clientBeside(former, used, this.#random) ?? freshClient(this.#random, this.#whole, this.#base);
     const fresh = { client, clock: 0 };
     this.#clients.set(former, fresh);
     return fresh;
@@ -190,6 +216,12 @@ class Replay {
   }
 }
 
+/** One value or a run of them under a key of a root map, as Yjs writes it. */
+function mapItem(id: ID, origin: ID | null, root: string, key: string, values: readonly unknown[]): Item {
+  // Yjs writes a root by its name; its own type for it is narrower than what it does.
+  return new Item(id, null, origin, null, null, root as never, key, new ContentAny([...values]));
+}
+
 /** Whether a refusal of these paths takes this write with it: what settled others for it, and the rest of a broken entity. */
 function isRefused({ root, key }: Place, refused: readonly string[]): boolean {
   if (refused.length === 0 || refused.includes(`${root}/${key}`)) return true;
@@ -200,6 +232,23 @@ function isRefused({ root, key }: Place, refused: readonly string[]): boolean {
     });
   const isEntity = ENTITIES.some((prefix) => root.startsWith(prefix));
   return isEntity && refused.some((path) => path.startsWith(`${root}/`));
+}
+
+/**
+ * An unused client id that stands to all used ones as `former` does: the order of values that were written side by side follows
+ * from their client ids, and what somebody chose must not lose its place to what was settled. Null where there is no room.
+ */
+function clientBeside(former: number, used: readonly number[], random: Random): number | null {
+  let lower = -1;
+  let upper = 2 ** 32;
+  for (const client of used) {
+    if (client < former) lower = Math.max(lower, client);
+    if (client > former) upper = Math.min(upper, client);
+  }
+  const room = upper - lower - 1;
+  const client = lower + 1 + Math.floor(random.next() * room);
+  if (client !== former) return client;
+  return room > 1 ? (client + 1 < upper ? client + 1 : client - 1) : null;
 }
 
 /** Root and key of an item, from a document it was integrated into. */
