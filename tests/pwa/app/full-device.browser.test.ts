@@ -67,6 +67,21 @@ describe('a device that is full', () => {
     await open?.close();
   });
 
+  test('[SP8] a family that was closed on a full device is not shown as stored on it', async () => {
+    const app = await signedIn();
+    const open = await app.open('household/siti');
+    mend = breakDatabase('full');
+    open?.household.answer({ member: null, question: '303' }, '5');
+    await open?.close();
+    await until(app.families.list, ([entry]) => entry?.ticks.device === false);
+    mend();
+    const again = await app.open('household/siti');
+    await again?.settled();
+    expect(again?.snapshot.get().answers['303']).toBe('5');
+    await until(app.families.list, ([entry]) => entry?.ticks.device === true);
+    await again?.close();
+  });
+
   test('[SP3] a sign-in that the device cannot keep is red as well', async () => {
     const parts = appParts({ network, databasePrefix }, clock);
     const app = await createApp(parts);

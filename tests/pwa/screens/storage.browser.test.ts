@@ -1,3 +1,4 @@
+import { userEvent } from 'vitest/browser';
 import { expect, test } from 'vitest';
 import type { StorageState } from '../../../packages/pwa/src/app/app.ts';
 import { MemoryApp } from '../support/memory-app.ts';
@@ -40,6 +41,17 @@ test('[SP7] after a refused write the estimate is not held up as a comfort', asy
   expect(screen.text(notice)).toContain('Memori HP penuh.');
   expect(screen.text(notice)).toContain('Jangan tutup aplikasi');
   expect(screen.text(notice)).not.toContain('Sisa');
+});
+
+test('[SP7] a sign-in that a full device cannot keep says that the device is full, not that the centre is at fault', async () => {
+  const app = new MemoryApp(null);
+  app.storage.set({ ...ROOM, level: 'red', isFull: true });
+  app.signInFailure = 'internal';
+  const screen = new Screen(app, '/');
+  await userEvent.fill(await screen.find('input[name=user]'), 'ani');
+  await userEvent.fill(await screen.find('input[name=password]'), 'secret');
+  await screen.click('[data-sign-in]');
+  expect(screen.text(await screen.find('[data-failure=internal]'))).toContain('Memori HP penuh');
 });
 
 test('[SP7] amber for little room and amber for no promise say different things', async () => {

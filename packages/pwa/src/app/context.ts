@@ -84,7 +84,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { client } = session;
   const isSignedIn = (): boolean => session.me.get() !== null;
   const expired = (): void => void session.expire();
-  const families = new FamilyList(vault, catalogue, frames, () => session.me.get());
+  const families = new FamilyList(
+    vault,
+    catalogue,
+    frames,
+    () => session.me.get(),
+    (document) => unstored().has(document),
+  );
   let refreshedAt = 0;
   await session.restore();
   const sync = new SyncLoop({
@@ -167,9 +173,10 @@ export async function createApp(parts: AppParts): Promise<App> {
           storage.used();
         },
         expired,
-        closed(sitting, unstored) {
+        closed(sitting, kept) {
           sittings.delete(sitting);
-          if (unstored.length > 0) leftOver.set(document, [...(leftOver.get(document) ?? []), ...unstored]);
+          if (kept.length > 0) leftOver.set(document, [...(leftOver.get(document) ?? []), ...kept]);
+          families.refresh([document]);
           keeper.wake();
         },
       },
@@ -186,8 +193,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   /** Edits in memory only: of households on the screen, and of those closed while the device was full. */
   function unstored(): ReadonlyMap<DocumentName, readonly UnstoredEdit[]> {
     const edits = new Map(leftOver);
-    for (const sitting of sittings)
-      edits.set(sitting.document, [...(edits.get(sitting.document) ?? []), ...sitting.unstored()]);
+    for (const sitting of sittings) {
+      const open = sitting.unstored();
+      if (open.length > 0) edits.set(sitting.document, [...(edits.get(sitting.document) ?? []), ...open]);
+    }
     return edits;
   }
 

@@ -14,6 +14,7 @@ export class FamilyList implements Families {
   readonly #catalogue: Catalogue;
   readonly #frames: Frames;
   readonly #me: () => Me | null;
+  readonly #isUnsaved: (document: DocumentName) => boolean;
   readonly #entries = new Map<DocumentName, FamilyEntry>();
   /** Here, but not looked into yet. */
   readonly #unread = new Set<DocumentName>();
@@ -22,13 +23,21 @@ export class FamilyList implements Families {
   #isDue = false;
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(vault: Vault, catalogue: Catalogue, frames: Frames, me: () => Me | null) {
+  /** `isUnsaved`: whether the device could not store some edit of a family yet. */
+  constructor(
+    vault: Vault,
+    catalogue: Catalogue,
+    frames: Frames,
+    me: () => Me | null,
+    isUnsaved: (document: DocumentName) => boolean,
+  ) {
     this.#vault = vault;
     this.#catalogue = catalogue;
     this.#frames = frames;
     this.#me = me;
+    this.#isUnsaved = isUnsaved;
     vault.onStored((documents) => {
-      this.#refresh(documents);
+      this.refresh(documents);
     });
   }
 
@@ -53,7 +62,8 @@ export class FamilyList implements Families {
     await this.#tell();
   }
 
-  #refresh(documents: readonly DocumentName[]): void {
+  /** Reads these again, with the next frame. */
+  refresh(documents: readonly DocumentName[]): void {
     for (const document of documents) this.#changed.add(document);
     if (this.#isDue) return;
     this.#isDue = true;
@@ -75,7 +85,7 @@ export class FamilyList implements Families {
   #keep(rows: readonly CatalogueRow[]): void {
     for (const row of rows) {
       if (!row.document.startsWith('household/')) continue;
-      const entry = entryOf(row);
+      const entry = entryOf(row, !this.#isUnsaved(row.document));
       if (entry === null) this.#unread.add(row.document);
       else {
         this.#entries.set(row.document, entry);
@@ -98,7 +108,10 @@ export class FamilyList implements Families {
   }
 }
 
-function entryOf({ document, area, entry, isWaiting, refused, updatedAt }: CatalogueRow): FamilyEntry | null {
+function entryOf(
+  { document, area, entry, isWaiting, refused, updatedAt }: CatalogueRow,
+  isOnDevice: boolean,
+): FamilyEntry | null {
   const content = parseFamilyContent(entry);
   if (content === null) return null;
   const { isSeen, ...shown } = content;
@@ -106,7 +119,7 @@ function entryOf({ document, area, entry, isWaiting, refused, updatedAt }: Catal
     document,
     area,
     ...shown,
-    ticks: { device: true, relay: !isWaiting, supervisor: isSeen, refused },
+    ticks: { device: isOnDevice, relay: !isWaiting, supervisor: isSeen, refused },
     updatedAt,
   };
 }

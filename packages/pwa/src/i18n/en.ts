@@ -260,6 +260,8 @@ export const en: Messages = {
   'sign-in.submit': 'Sign in',
   'sign-in.busy': 'Checking…',
   'sign-in.missing': 'Fill in user name and password.',
+  'sign-in.full':
+    'The phone is full, so you cannot sign in yet. Delete photos, videos or other apps, then try again.',
   'sign-in.offline':
     'There is no connection. The first sign-in needs the internet; after that it works without.',
   'sign-in.once': 'Once, with a connection. After that the app works without one.',

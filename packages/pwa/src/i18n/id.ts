@@ -262,6 +262,8 @@ export const id = {
   'sign-in.submit': 'Masuk',
   'sign-in.busy': 'Memeriksa…',
   'sign-in.missing': 'Isi nama pengguna dan kata sandi.',
+  'sign-in.full':
+    'Memori HP penuh, jadi Anda belum bisa masuk. Hapus foto, video, atau aplikasi lain, lalu coba lagi.',
   'sign-in.offline':
     'HP ini sedang tanpa sinyal. Masuk pertama kali butuh internet; setelah itu bisa tanpa sinyal.',
   'sign-in.once': 'Cukup sekali saat ada internet. Setelah itu aplikasi bisa dipakai tanpa sinyal.',

@@ -4,13 +4,10 @@ import type { App, OpenHousehold } from '../../app/app.ts';
 import { go } from '../../app/routes.ts';
 import '../../components/counters/counters.ts';
 import type { Counter } from '../../components/counters/counters.ts';
-import '../../components/dialog/dialog.ts';
 import '../../components/drawer/drawer.ts';
 import { RkElement } from '../../components/element.ts';
-import '../../components/finding-list/finding-list.ts';
 import { flushWrites } from '../../components/pending-write.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
-import '../../components/remarks/remarks.ts';
 import { Watch } from '../../components/watch.ts';
 import { bestFix, pathOf, placeOf, type EventType, type Place } from '@rukun/core/household';
 import { nextPlace, pageOf, type Question } from '@rukun/core/questionnaire';
@@ -24,13 +21,13 @@ import { formActions } from './form-actions.ts';
 import './form-footer.ts';
 import type { RkFormFooter } from './form-footer.ts';
 import './form-header.ts';
+import './form-lists.ts';
 import { SUBMIT, type RkFormPage } from './form-page.ts';
 import './form-page.ts';
 import { firstToType, isAnotherDue, modelOf, type FormModel } from './form-model.ts';
 import { rememberedPage, rememberPage } from '../../platform/last-page.ts';
 import { GeotagSession } from './geotag-session.ts';
 import { householdStyles } from './household-screen.styles.ts';
-import { jumpRows } from './jump-rows.ts';
 
 import './status-banner.ts';
 
@@ -51,7 +48,6 @@ export class RkHouseholdScreen extends RkElement {
   @state() private geotagTurn = 0;
   /** The path whose history is shown, '' for the whole family. */
   @state() private history: string | null = null;
-  @state() private historyIsLoaded = false;
   @query('rk-form-page') private formPage!: RkFormPage | null;
   @query('rk-form-footer') private footer!: RkFormFooter | null;
   @query('dialog') private menu!: HTMLDialogElement | null;
@@ -166,7 +162,7 @@ export class RkHouseholdScreen extends RkElement {
       @rk-jump=${(event: CustomEvent<string>) => void this.#jump(event.detail)}
       @rk-menu=${() => (this.menuIsOpen = true)}
       @rk-counter=${(event: CustomEvent<Counter>) => (this.listed = event.detail)}
-      @rk-history=${(event: CustomEvent<string>) => void this.#showHistory(event.detail)}
+      @rk-history=${(event: CustomEvent<string>) => this.#showHistory(event.detail)}
       @rk-status=${(event: CustomEvent<{ type: EventType; reason: string }>) => this.#status(event.detail)}
     >
       <div class="top">
@@ -196,43 +192,19 @@ export class RkHouseholdScreen extends RkElement {
             </dialog>`
           : nothing
       }
-      <rk-dialog
-        .open=${this.listed !== null}
-        .heading=${this.listed ? t(`counters.${this.listed}-list`) : ''}
-        @rk-close=${() => (this.listed = null)}
-      >
-        ${
-          this.listed
-            ? html`<rk-finding-list
-                data-list=${this.listed}
-                .rows=${jumpRows(this.listed, model)}
-                .empty=${t(`counters.${this.listed}-none`)}
-              ></rk-finding-list>`
-            : nothing
-        }
-        ${this.listed === 'remarks' ? this.#recordRemarks(model) : nothing}
-      </rk-dialog>
-      ${
-        this.history !== null && this.historyIsLoaded
-          ? html`<rk-history
-              .app=${this.app}
-              .open=${this.open}
-              .path=${this.history}
-              @rk-close=${() => (this.history = null)}
-            ></rk-history>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** Remarks on the family as a whole, with room for a new one. */
-  #recordRemarks(model: FormModel) {
-    return html`<h3>${t('remarks.record')}</h3>
-      <rk-remarks
-        .path=${''}
-        .remarks=${model.remarksByPath.get('') ?? []}
+      <rk-form-lists
+        .app=${this.app}
+        .open=${this.open}
+        .model=${model}
         .actions=${this.#actions}
-      ></rk-remarks>`;
+        .listed=${this.listed}
+        .history=${this.history}
+        @rk-close=${() => {
+          this.listed = null;
+          this.history = null;
+        }}
+      ></rk-form-lists>
+    </div>`;
   }
 
   #bottom(model: FormModel) {
@@ -262,18 +234,16 @@ export class RkHouseholdScreen extends RkElement {
       class="button bare back"
       type="button"
       data-family-history
-      @click=${() => void this.#showHistory('')}
+      @click=${() => this.#showHistory('')}
     >
       ${icon('history')} ${t('form.history')}
     </button>`;
   }
 
-  async #showHistory(path: string): Promise<void> {
+  #showHistory(path: string): void {
     flushWrites();
     this.menu?.close();
     this.history = path;
-    await import('./history/history-dialog.ts');
-    this.historyIsLoaded = true;
   }
 
   #problemNotice(problem: 'missing' | 'failed') {

@@ -137,8 +137,15 @@ export class RkSignInScreen extends RkElement {
 
   #failureNotice(failure: ErrorCode | 'missing') {
     const isOffline = failure === 'unavailable' && this.app.sync.state.get().link === 'offline';
+    const isFull = failure === 'internal' && this.app.storage.get().isFull;
     const words =
-      failure === 'missing' ? t('sign-in.missing') : isOffline ? t('sign-in.offline') : t(`error.${failure}`);
+      failure === 'missing'
+        ? t('sign-in.missing')
+        : isFull
+          ? t('sign-in.full')
+          : isOffline
+            ? t('sign-in.offline')
+            : t(`error.${failure}`);
     return html`<div class="notice error" role="alert" data-failure=${failure}>
       ${icon('error')}
       <p class="fill">${words}</p>

@@ -60,6 +60,9 @@ export const historyStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
     gap: var(--rk-gap-m);
   }
+  .filters .input {
+    padding-inline: var(--rk-gap-s);
+  }
   .day h3 {
     position: sticky;
     top: 3.5rem;

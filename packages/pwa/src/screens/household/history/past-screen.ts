@@ -109,7 +109,7 @@ export class RkPastScreen extends RkElement {
         background: var(--rk-surface);
       }
       footer > * {
-        flex: 1 1 min(8rem, 100%);
+        flex: 1 1 auto;
         min-width: 0;
         max-width: 14rem;
         padding-inline: var(--rk-gap-s);
