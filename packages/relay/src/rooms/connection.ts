@@ -22,6 +22,8 @@ const FRAME_COST = 256;
 /** Questions and awareness: so many at once, and so many more in a second. Each may cost the relay a whole document. */
 const CHATTER_AT_ONCE = 200;
 const CHATTER_PER_SECOND = 20;
+/** State vectors that wait for their answer, bytes. */
+const MOST_ASKED = 128 * 1024;
 /** How long the code of a connection that broke the protocol may take to get through. */
 const BREAK_OFF_MS = 1000;
 /** Gaps in a row after which the connection has to start anew. */
@@ -63,6 +65,7 @@ export class Connection {
   #resyncs = 0;
   #chatter = CHATTER_AT_ONCE;
   #chatterAt = 0;
+  readonly #asked: Uint8Array[] = [];
 
   constructor(
     socket: WebSocket,
@@ -162,7 +165,7 @@ export class Connection {
     }
     switch (value.type) {
       case 'sync-step-1':
-        this.#answer(value.stateVector);
+        this.#ask(value.stateVector);
         break;
       case 'sync-step-2':
       case 'update':
@@ -189,6 +192,22 @@ export class Connection {
     this.#chatter = Math.min(CHATTER_AT_ONCE, this.#chatter + earned) - 1;
     this.#chatterAt = now;
     return this.#chatter >= 0;
+  }
+
+  /** Answered one at a time, with whatever else is waiting in between: each may be a whole document. */
+  #ask(stateVector: Uint8Array): void {
+    const waiting = this.#asked.reduce((sum, { byteLength }) => sum + byteLength, stateVector.byteLength);
+    if (waiting > MOST_ASKED) this.close('rate-limited');
+    else if (this.#asked.push(stateVector) === 1) this.#answerNext();
+  }
+
+  #answerNext(): void {
+    setImmediate(() => {
+      const stateVector = this.#asked.shift();
+      if (!stateVector || !this.#isOpen) return;
+      this.#guard(() => this.#answer(stateVector));
+      if (this.#asked.length > 0) this.#answerNext();
+    });
   }
 
   #answer(stateVector: Uint8Array): void {

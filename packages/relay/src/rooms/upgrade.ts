@@ -36,8 +36,6 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
     WebSocket: RoomSocket,
     maxPayload: LIMITS.frameBytes,
     perMessageDeflate: false,
-    // One frame of a connection, then whatever else is waiting: nobody waits for all that one client has sent at once.
-    allowSynchronousEvents: false,
     handleProtocols: chooseProtocol,
   });
   const handle: UpgradeHandler['handle'] = (request, socket, head) => {
