@@ -76,7 +76,7 @@ declare module 'pouchdb' {
 declare module 'express' {
   interface App {
     use(path: string, handler: unknown): void;
-    listen(port: number, host: string, listening: () => void): void;
+    listen(port: number, host: string, listening: () => void): { keepAliveTimeout: number };
   }
   export default function express(): App;
 }

@@ -7,4 +7,6 @@ const [port = '0', folder = '.'] = process.argv.slice(2);
 const app = express();
 const Kept = PouchDB.defaults({ prefix: `${folder}/` });
 app.use('/', expressPouchdb(Kept, { mode: 'minimumForPouchDB', inMemoryConfig: true }));
-app.listen(Number(port), '127.0.0.1', () => console.log(`listening on ${port}`));
+const server = app.listen(Number(port), '127.0.0.1', () => console.log(`listening on ${port}`));
+// Longer than a slow link pauses: a connection closed under a request would count as a failure, which a browser would hide.
+server.keepAliveTimeout = 300_000;
