@@ -33,6 +33,16 @@ const contents: RescueContents = {
       edits: [{ at: 0, update: new Uint8Array([9]) }],
     },
   ],
+  refused: [
+    {
+      document: 'household/siti',
+      path: 'answers/303',
+      value: '5',
+      standing: null,
+      code: 'forbidden',
+      at: 1_794_999_000_000,
+    },
+  ],
 };
 
 const head: RescueHead = {
@@ -63,7 +73,7 @@ describe('a rescue file', () => {
     const file = Buffer.from(encodeRescueFile(head, sealed));
     expect(file.readUInt32LE(9)).toBe(crc32(file.subarray(13)));
     expect(hex(encodeRescueContents(contents))).toBe(
-      '0109702d6f66666963657202643180bcd9f29e34020e686f757365686f6c642f736974690002c0b79cf29e34020000a18ca0f29e34030102030e686f757365686f6c642f6e657731103731303239393030303130303031303001000109',
+      '0109702d6f66666963657202643180bcd9f29e34020e686f757365686f6c642f736974690002c0b79cf29e34020000a18ca0f29e34030102030e686f757365686f6c642f6e657731103731303239393030303130303031303001000109010e686f757365686f6c642f736974690b616e73776572732f33303303223522046e756c6c05c0b79cf29e34',
     );
   });
 
@@ -110,8 +120,8 @@ describe('a rescue file', () => {
   });
 
   test('[RF3] a file that only claims to hold much is turned away before anything is set aside for it', () => {
-    const many = encodeRescueContents({ ...contents, documents: [] });
-    const claims = (count: readonly number[]) => Uint8Array.from([...many.slice(0, -1), ...count]);
+    const many = encodeRescueContents({ ...contents, documents: [], refused: [] });
+    const claims = (count: readonly number[]) => Uint8Array.from([...many.slice(0, -2), ...count]);
     expect(decodeRescueContents(claims([0xff, 0xff, 0xff, 0x7f]))).toMatchObject({
       failure: { code: 'too-large' },
     });

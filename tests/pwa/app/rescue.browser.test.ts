@@ -1,10 +1,12 @@
 import { Household } from '@rukun/core/household';
+import type { RefusedEdit } from '@rukun/core/sync';
 import { decodeRescueFile, RESCUE, type DocumentName } from '@rukun/core/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyUpdate, applyUpdateV2, Doc } from 'yjs';
 import type { App, RescueControl } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
 import { openRescue } from '../../../packages/pwa/src/app/rescue.ts';
+import { sealJson } from '../../../packages/pwa/src/stores/sealed-json.ts';
 import { AREA, appParts, meOf, ScriptedNetwork, SwitchedSurroundings } from '../../support/app-parts.ts';
 import { breakDatabase } from '../../support/broken-database.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
@@ -141,6 +143,33 @@ describe('the rescue file', () => {
     clock.advance(2_000);
     await until(phone.app.families.list, ([entry]) => entry?.ticks.refused === 'forbidden');
     expect(await (await phone.app.rescue()).waiting()).toEqual({ families: 1, edits: 1 });
+  });
+
+  test('[RF5] holds the refused edits that their author has not put away, for the author to read elsewhere', async () => {
+    const edit: RefusedEdit = {
+      document: 'household/siti',
+      path: 'answers/303',
+      value: '5',
+      standing: '2',
+      code: 'forbidden',
+      at: clock.now(),
+    };
+    const [lost, other] = [bareParts(clock), bareParts(clock)];
+    const bytes = await sealJson(lost.vault.seal, edit);
+    await lost.vault.database.write((tx) =>
+      tx.objectStore('refused').add({ document: edit.document, bytes }),
+    );
+    const control = openRescue({ ...lost, subtle: crypto.subtle });
+    expect(await control.waiting()).toEqual({ families: 1, edits: 1 });
+    const read = await openRescue({ ...other, subtle: crypto.subtle }).read(
+      await written(control),
+      PASSPHRASE,
+    );
+    if (!read.ok) throw new Error(read.failure.code);
+    expect(await read.value.take()).toBe(1);
+    expect(await other.vault.refusedEdits('household/siti')).toEqual([edit]);
+    expect((await other.vault.state('household/siti'))?.refused).toBe('forbidden');
+    expect(await read.value.take()).toBe(0);
   });
 
   test('[RF6] taking a file over twice, or where it was made, changes nothing', async () => {

@@ -59,5 +59,6 @@ export {
   rescueSealedHead,
   type RescueContents,
   type RescuedDocument,
+  type RescuedRefusal,
   type RescueHead,
 } from './rescue-file.ts';

@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { fail, ok, type InstantMs, type Result } from '../foundation/index.ts';
+import { ERROR_CODES, fail, ok, type ErrorCode, type InstantMs, type Result } from '../foundation/index.ts';
 import { parseDocumentName, type DocumentName } from './document-name.ts';
 
 /**
@@ -11,7 +11,8 @@ import { parseDocumentName, type DocumentName } from './document-name.ts';
  * key by PBKDF2-SHA-256 from the passphrase (UTF-8, NFC, trimmed) with salt and rounds; everything before the sealed
  * contents, checksum left out, is additional data of the seal. Contents, packed before sealing: format (1 byte, `1`),
  * person, device (texts), written at (varUint, ms), count, per document: name, area (texts), count, per edit: time
- * (varUint, ms), update (bytes, V1).
+ * (varUint, ms), update (bytes, V1); count, per refused edit: document, path (texts), value, standing (JSON texts), code
+ * (1 byte, its number), time (varUint, ms).
  */
 export const RESCUE = {
   version: 1,
@@ -21,6 +22,7 @@ export const RESCUE = {
   contentBytes: 48 * 1024 * 1024,
   documents: 10_000,
   editsPerDocument: 100_000,
+  refusedEdits: 10_000,
   /** Rounds of the key derivation: what is written, and what a reader goes along with. */
   rounds: 600_000,
   mostRounds: 10_000_000,
@@ -37,12 +39,25 @@ export interface RescuedDocument {
   readonly edits: readonly { readonly at: InstantMs; readonly update: Uint8Array }[];
 }
 
+/** An edit that the relay did not take and that its author has not put away. */
+export interface RescuedRefusal {
+  readonly document: DocumentName;
+  /** `<root>/<key>` */
+  readonly path: string;
+  readonly value: unknown;
+  /** What stands there instead; null if nothing. */
+  readonly standing: unknown;
+  readonly code: ErrorCode;
+  readonly at: InstantMs;
+}
+
 export interface RescueContents {
   /** Whose edits these are: person and device id. Only the same person may take them over. */
   readonly person: string;
   readonly device: string;
   readonly writtenAt: InstantMs;
   readonly documents: readonly RescuedDocument[];
+  readonly refused: readonly RescuedRefusal[];
 }
 
 /** How the contents were sealed. */
@@ -126,6 +141,14 @@ export function encodeRescueContents(contents: RescueContents): Uint8Array<Array
         encoding.writeVarUint8Array(out, update);
       }
     }
+    encoding.writeVarUint(out, contents.refused.length);
+    for (const { document, path, value, standing, code, at } of contents.refused) {
+      encoding.writeVarString(out, document);
+      encoding.writeVarString(out, path);
+      for (const each of [value, standing]) encoding.writeVarString(out, JSON.stringify(each ?? null));
+      encoding.writeUint8(out, ERROR_CODES.indexOf(code));
+      encoding.writeVarUint(out, Math.floor(at));
+    }
   });
 }
 
@@ -138,17 +161,10 @@ export function decodeRescueContents(bytes: Uint8Array): Result<RescueContents> 
     const person = decoding.readVarString(input);
     const device = decoding.readVarString(input);
     const writtenAt = readInstant(input);
-    const documents = readList(input, RESCUE.documents, () => {
-      const parsed = parseDocumentName(decoding.readVarString(input));
-      const area = decoding.readVarString(input);
-      if (!parsed.ok || (area !== '' && !/^\d{16}$/.test(area))) throw new Malformed();
-      const edits = readList(input, RESCUE.editsPerDocument, () => ({
-        at: readInstant(input),
-        update: decoding.readVarUint8Array(input),
-      }));
-      return { document: parsed.value.name, area, edits };
-    });
-    return decoding.hasContent(input) ? fail('malformed') : ok({ person, device, writtenAt, documents });
+    const documents = readList(input, RESCUE.documents, () => readDocument(input));
+    const refused = readList(input, RESCUE.refusedEdits, () => readRefusal(input));
+    if (decoding.hasContent(input)) return fail('malformed');
+    return ok({ person, device, writtenAt, documents, refused });
   } catch (error) {
     return fail(error instanceof TooLarge ? 'too-large' : 'malformed');
   }
@@ -170,6 +186,33 @@ function readList<T>(input: decoding.Decoder, most: number, read: () => T): T[] 
   const list: T[] = [];
   for (let index = 0; index < length; index++) list.push(read());
   return list;
+}
+
+function readDocument(input: decoding.Decoder): RescuedDocument {
+  const document = readName(input);
+  const area = decoding.readVarString(input);
+  if (area !== '' && !/^\d{16}$/.test(area)) throw new Malformed();
+  const edits = readList(input, RESCUE.editsPerDocument, () => ({
+    at: readInstant(input),
+    update: decoding.readVarUint8Array(input),
+  }));
+  return { document, area, edits };
+}
+
+function readRefusal(input: decoding.Decoder): RescuedRefusal {
+  const document = readName(input);
+  const path = decoding.readVarString(input);
+  const value: unknown = JSON.parse(decoding.readVarString(input));
+  const standing: unknown = JSON.parse(decoding.readVarString(input));
+  const code = ERROR_CODES[decoding.readUint8(input)];
+  if (code === undefined) throw new Malformed();
+  return { document, path, value, standing, code, at: readInstant(input) };
+}
+
+function readName(input: decoding.Decoder): DocumentName {
+  const parsed = parseDocumentName(decoding.readVarString(input));
+  if (!parsed.ok) throw new Malformed();
+  return parsed.value.name;
 }
 
 function readInstant(input: decoding.Decoder): InstantMs {

@@ -10,12 +10,13 @@ import {
   type Me,
   type RescueContents,
   type RescuedDocument,
+  type RescuedRefusal,
   type RescueHead,
 } from '@rukun/core/protocol';
 import { gunzip } from '../platform/gunzip.ts';
 import { gzip } from '../platform/gzip.ts';
 import { openWith, sealWith } from '../platform/passphrase-seal.ts';
-import { storeRescued, unstoredEdits } from '../stores/rescue.ts';
+import { refusedEdits, storeRescued, unstoredEdits } from '../stores/rescue.ts';
 import type { Vault } from '../stores/vault.ts';
 import type { RescueControl, RescuePreview, UnstoredEdit } from './app.ts';
 
@@ -50,7 +51,7 @@ export function openRescue(parts: RescueParts): RescueControl {
   return {
     isPossible: subtle !== undefined,
     async waiting() {
-      return countsOf(await collect());
+      return countsOf(await collect(), await refusedEdits(vault));
     },
     async write(passphrase) {
       if (subtle === undefined) return fail('unavailable');
@@ -59,6 +60,7 @@ export function openRescue(parts: RescueParts): RescueControl {
         device: me.device.id,
         writtenAt: clock.now(),
         documents: await collect(),
+        refused: await refusedEdits(vault),
       };
       const bytes = encodeRescueContents(contents);
       const packed = await gzip(bytes);
@@ -100,21 +102,25 @@ async function unseal(
 function previewOf(contents: RescueContents, parts: RescueParts): RescuePreview {
   const { vault, me } = parts;
   return {
-    ...countsOf(contents.documents),
+    ...countsOf(contents.documents, contents.refused),
     writtenAt: contents.writtenAt,
     isOfThisDevice: contents.device === me.device.id,
     async take() {
-      const count = await storeRescued(vault, contents.documents);
+      const count = await storeRescued(vault, contents);
       parts.stored();
       return count;
     },
   };
 }
 
-function countsOf(documents: readonly RescuedDocument[]): { families: number; edits: number } {
-  let edits = 0;
+function countsOf(
+  documents: readonly RescuedDocument[],
+  refused: readonly RescuedRefusal[],
+): { families: number; edits: number } {
+  const families = new Set([...documents, ...refused].map(({ document }) => document));
+  let edits = refused.length;
   for (const each of documents) edits += each.edits.length;
-  return { families: documents.length, edits };
+  return { families: families.size, edits };
 }
 
 /** Says when it was written and nothing else: whoever finds the file learns no name from it. */

@@ -1,5 +1,6 @@
-import type { DocumentName, RescuedDocument } from '@rukun/core/protocol';
-import { addLocal } from './document-rows.ts';
+import type { DocumentName, RescueContents, RescuedDocument, RescuedRefusal } from '@rukun/core/protocol';
+import { addLocal, documentRow, keep } from './document-rows.ts';
+import { openJson, sealJson } from './sealed-json.ts';
 import type { UpdateRow } from './vault-schema.ts';
 import type { Vault } from './vault.ts';
 
@@ -28,23 +29,43 @@ export async function unstoredEdits(vault: Vault): Promise<RescuedDocument[]> {
   );
 }
 
+/** Every edit that the relay did not take and that its author has not put away. */
+export async function refusedEdits(vault: Vault): Promise<RescuedRefusal[]> {
+  const rows = await vault.database.read((tx) => tx.objectStore('refused').getAll());
+  return Promise.all(rows.map(async ({ bytes }) => (await openJson(vault.seal, bytes)) as RescuedRefusal));
+}
+
 /**
  * Stores rescued edits as unsent edits of this device, all of them or none. What is here already is left out, so that
  * taking a file over twice changes nothing. Resolves with how many were stored; rejects with a StoreFailure.
  */
-export async function storeRescued(vault: Vault, documents: readonly RescuedDocument[]): Promise<number> {
+export async function storeRescued(
+  vault: Vault,
+  { documents, refused }: Pick<RescueContents, 'documents' | 'refused'>,
+): Promise<number> {
   const lacking = await Promise.all(documents.map((each) => lackingOf(vault, each)));
   const sealed = await Promise.all(
     lacking.flatMap(({ document, area, edits }) =>
       edits.map(async ({ at, update }) => ({ document, area, at, bytes: await vault.seal.seal(update) })),
     ),
   );
-  if (sealed.length === 0) return 0;
+  const known = new Set((await refusedEdits(vault)).map((each) => JSON.stringify(each)));
+  const unread = refused.filter((each) => !known.has(JSON.stringify(each)));
+  const sealedRefused = await Promise.all(
+    unread.map(async (edit) => ({ edit, bytes: await sealJson(vault.seal, edit) })),
+  );
+  if (sealed.length + sealedRefused.length === 0) return 0;
   await vault.database.write(async (tx) => {
     for (const { document, bytes, at, area } of sealed) await addLocal(tx, document, bytes, at, area);
+    for (const { edit, bytes } of sealedRefused) {
+      await tx.objectStore('refused').add({ document: edit.document, bytes });
+      const record = await documentRow(tx, edit.document);
+      record.refusedEdits ??= edit.code;
+      await keep(tx, record);
+    }
   });
-  vault.announce([...new Set(sealed.map(({ document }) => document))]);
-  return sealed.length;
+  vault.announce([...new Set([...sealed, ...unread].map(({ document }) => document))]);
+  return sealed.length + sealedRefused.length;
 }
 
 /** What of a document is not here; its area only where nothing of it is. */

@@ -208,7 +208,7 @@ export class RkSyncBadge extends RkElement {
       </button>
       <p class="small quiet">${t('sync.automatic')}</p>
       <rk-audit-check .app=${this.app}></rk-audit-check>
-      ${this.#rescue(sync.waiting > 0)}
+      ${this.#rescue(sync.waiting + refused.length > 0)}
     </div>`;
   }
 
