@@ -5,6 +5,7 @@ import { hocuspocus } from './contenders/hocuspocus.ts';
 import { pouchdb } from './contenders/pouchdb.ts';
 import { rukun } from './contenders/rukun.ts';
 import { yWebsocket, yWebsocketLeveldb } from './contenders/y-websocket.ts';
+import { Others } from './machine/others.ts';
 import { thisMachine } from './machine/machine.ts';
 import { within } from './machine/patience.ts';
 import { ServerProcess } from './machine/server-process.ts';
@@ -54,21 +55,24 @@ export async function runSuite(args: readonly string[]): Promise<void> {
     if (letters && !letters.includes(measure.letter)) continue;
     const figures: Partial<Record<ContenderName, Figures>> = {};
     const failures: Partial<Record<ContenderName, string>> = {};
+    const others: Partial<Record<ContenderName, number>> = {};
     for (const name of names) {
       const contender = ALL[name];
       if (!contender.takesPart.includes(measure.letter)) continue;
       const begun = performance.now();
+      const watch = new Others();
       try {
         figures[name] = await within(GIVE_UP_MS, measure.title, measure.take(contender, scale));
       } catch (error) {
         failures[name] = error instanceof Error ? error.message : String(error);
         await ServerProcess.killAll();
       }
+      others[name] = watch.processors();
       const seconds = ((performance.now() - begun) / 1000).toFixed(0);
       console.error(`${measure.letter} ${name}: ${seconds} s, load ${loadavg()[0]?.toFixed(1)}`);
     }
-    found.push({ measure, figures, failures });
-    console.log(table({ measure, figures, failures }, names));
+    found.push({ measure, figures, failures, others });
+    console.log(table({ measure, figures, failures, others }, names));
   }
   console.log(`\nwritten: ${writeResults(found, { machine, isQuick, at })}`);
 }

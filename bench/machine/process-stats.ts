@@ -1,13 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** Ticks of the processor clock that Linux counts in, per second. */
-const TICKS_PER_SECOND = 100;
+export const TICKS_PER_SECOND = 100;
 
 /** Processor time a process has used so far, user and system, seconds. Throws if it is gone or there is no /proc. */
 export function cpuSeconds(pid: number): number {
+  return ticks(pid, 11, 12) / TICKS_PER_SECOND;
+}
+
+/** Processor time of the children of a process that have ended, seconds. */
+export function endedChildrenSeconds(pid: number): number {
+  return ticks(pid, 13, 14) / TICKS_PER_SECOND;
+}
+
+function ticks(pid: number, ...places: readonly number[]): number {
   const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  return places.reduce((sum, place) => sum + Number(fields[place]), 0);
 }
 
 /** Memory a process holds at this moment, bytes. */

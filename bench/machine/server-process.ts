@@ -59,6 +59,11 @@ export class ServerProcess {
     );
   }
 
+  /** Those that run at this moment. */
+  static running(): readonly ServerProcess[] {
+    return [...ServerProcess.#running];
+  }
+
   /** Ends every server that is still running, after a measure that was given up. */
   static async killAll(): Promise<void> {
     await Promise.all([...ServerProcess.#running].map((server) => server.kill()));

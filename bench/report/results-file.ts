@@ -11,10 +11,11 @@ export function writeResults(
   found: readonly Found[],
   run: { machine: Machine; isQuick: boolean; at: Date },
 ): string {
-  const measures = found.map(({ measure, figures, failures }) => ({
+  const measures = found.map(({ measure, figures, failures, others }) => ({
     letter: measure.letter,
     title: measure.title,
     failures,
+    others,
     lines: measure.lines.map((line) => {
       const ours = figures.rukun?.[line.key];
       const of = (name: string): number | undefined => figures[name as ContenderName]?.[line.key];

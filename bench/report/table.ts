@@ -6,12 +6,17 @@ export interface Found {
   readonly measure: Measure;
   readonly figures: Partial<Record<ContenderName, Figures>>;
   readonly failures: Partial<Record<ContenderName, string>>;
+  /** Processors that others used meanwhile, on average. */
+  readonly others: Partial<Record<ContenderName, number>>;
 }
 
 const WIDTH = { what: 46, figure: 12, peer: 22 };
 
 /** One measure as a table: our figure, the budget, and each peer's figure with how many times better ours is. */
-export function table({ measure, figures, failures }: Found, contenders: readonly ContenderName[]): string {
+export function table(
+  { measure, figures, failures, others }: Found,
+  contenders: readonly ContenderName[],
+): string {
   const peers = contenders.filter((name) => name !== 'rukun' && measure.lines.length > 0 && isIn(name));
   function isIn(name: ContenderName): boolean {
     return figures[name] !== undefined || failures[name] !== undefined;
@@ -31,8 +36,12 @@ export function table({ measure, figures, failures }: Found, contenders: readonl
       .join('')
       .trimEnd();
   });
+  const disturbed = peers.map((name) => (others[name] ?? 0).toFixed(2).padStart(WIDTH.peer));
+  const used = ['(processors others used meanwhile)'.padEnd(WIDTH.what)]
+    .concat((others.rukun ?? 0).toFixed(2).padStart(WIDTH.figure), ''.padEnd(20), disturbed)
+    .join('');
   const failed = Object.entries(failures).map(([name, reason]) => `  ${name} failed: ${reason}`);
-  return [`\n${measure.letter}. ${measure.title}`, head.trimEnd(), ...rows, ...failed].join('\n');
+  return [`\n${measure.letter}. ${measure.title}`, head.trimEnd(), ...rows, used, ...failed].join('\n');
 }
 
 /** Whether our figure keeps to the budget; null if there is none of either. */
