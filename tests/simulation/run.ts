@@ -37,6 +37,7 @@ export class Scene {
   readonly relay: SimRelay;
   readonly devices: readonly SimDevice[];
   crashes = 0;
+  restores = 0;
   /** Client ids of every open copy there ever was. */
   readonly clients = new Set<number>();
   readonly doubleClients: number[] = [];
@@ -69,7 +70,8 @@ export class Scene {
     if (draw < 40) for (let count = 1 + random.below(6); count > 0; count--) await this.world.step();
     else if (draw < 62) this.#withCopy((copy) => this.#write(copy));
     else if (draw < 74) this.#withTab((tab) => this.#start(tab.open(random.pick(Object.values(HOUSEHOLDS)))));
-    else if (draw < 84) this.#withTab((tab) => this.#start(tab.exchange()));
+    else if (draw < 84)
+      this.#withTab((tab) => this.#start(this.world.once(8) ? tab.audit() : tab.exchange()));
     else if (draw < 87) this.#withCopy((copy, tab) => this.#start(tab.close(copy.document)));
     else this.#mishap(draw);
     this.#look();
@@ -93,7 +95,7 @@ export class Scene {
             const save = copy.file.save.get();
             if (save.state === 'failed') save.retry();
           }
-          this.#start(tab.exchange());
+          this.#start(round > 0 && tab === device.tabs[0] ? tab.audit() : tab.exchange());
         }
       await this.world.finish();
       this.world.clock.advance(130_000);
@@ -155,6 +157,7 @@ export class Scene {
     if (this.#backup === null) this.#backup = this.relay.backup();
     else {
       this.crashes++;
+      this.restores++;
       this.relay.restore(this.#backup);
       this.#backup = null;
     }

@@ -3,8 +3,10 @@ import type { WebSocket } from 'ws';
 import { mayRead } from '@rukun/core/access';
 import { fail, ok, type Result } from '@rukun/core/foundation';
 import {
+  decodeAuditRequest,
   decodeExchangeAnswer,
   decodeExchangeRequest,
+  encodeAuditAnswer,
   encodeExchangeAnswer,
   parseDocumentName,
   SUBPROTOCOLS,
@@ -13,6 +15,7 @@ import { SqliteStorage, StorageUnavailable, type Storage } from '@rukun/relay';
 import { sessionOfDevice, type Session } from '../../packages/relay/src/auth/session.ts';
 import { createContext, type RelayContext } from '../../packages/relay/src/context.ts';
 import { exchange } from '../../packages/relay/src/exchange/exchange.ts';
+import { Auditor } from '../../packages/relay/src/exchange/audit.ts';
 import { beginEpoch } from '../../packages/relay/src/storage/epoch.ts';
 import { ServerEnd, type SimSocket } from './sim-socket.ts';
 import type { World } from './world.ts';
@@ -108,6 +111,20 @@ export class SimRelay {
     const bytes = encodeExchangeAnswer(answer.value);
     this.#checkReadable(session, bytes);
     return ok(bytes);
+  }
+
+  /** One audit as the relay serves it. */
+  async audit(device: string, body: Uint8Array): Promise<Result<Uint8Array>> {
+    const context = this.#context;
+    const life = this.#life;
+    if (!context) return fail('unavailable');
+    const session = context.storage.read((reader) => sessionOfDevice(reader, device));
+    if (!session) return fail('unauthenticated');
+    const request = decodeAuditRequest(body);
+    if (!request.ok) throw new Error(`a device of ours wrote an unreadable audit: ${request.failure.code}`);
+    const answer = await new Auditor(context).answer(session, request.value);
+    if (life !== this.#life || !answer.ok) return answer.ok ? fail('unavailable') : answer;
+    return ok(encodeAuditAnswer(answer.value));
   }
 
   /** A WebSocket handshake; null where nobody answers. A ticket is the device's id here. */

@@ -1,6 +1,13 @@
 import { fail, ok, type Result } from '@rukun/core/foundation';
 import { SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
-import { exchangeAll, LinkPace, type ExchangeReport, type TabStore } from '@rukun/core/sync';
+import {
+  auditAll,
+  exchangeAll,
+  LinkPace,
+  type AuditReport,
+  type ExchangeReport,
+  type TabStore,
+} from '@rukun/core/sync';
 import type { LivePorts } from '../../packages/pwa/src/live/live-connection.ts';
 import { heldStore } from './held-store.ts';
 import { SimCopy } from './sim-copy.ts';
@@ -68,9 +75,31 @@ export class SimTab {
     return this.device.alone(this, () =>
       exchangeAll(
         this.store,
-        { exchange: (body) => this.#request(body) },
+        {
+          exchange: (body) =>
+            this.#request(body, (device, bytes) => this.device.relay.exchange(device, bytes)),
+        },
         { clock: this.world.clock, random: this.world.random, pace: this.#pace },
       ),
+    );
+  }
+
+  /** Compares everything with the centre and heals what differs, as the app does daily and after a restore. */
+  audit(): Promise<Result<AuditReport>> {
+    return auditAll(
+      this.store,
+      {
+        exchange: (body) => this.#request(body, (device, bytes) => this.device.relay.exchange(device, bytes)),
+        audit: (body) => this.#request(body, (device, bytes) => this.device.relay.audit(device, bytes)),
+      },
+      {
+        clock: this.world.clock,
+        random: this.world.random,
+        pace: this.#pace,
+        pause: () => Promise.resolve(),
+        alone: (work) => this.device.alone(this, work),
+        progress: () => undefined,
+      },
     );
   }
 
@@ -105,14 +134,16 @@ export class SimTab {
   }
 
   /** A request on its way: lost, answered and lost on the way back, or sent twice by somebody between. */
-  async #request(body: Uint8Array): Promise<Result<Uint8Array>> {
+  async #request(
+    body: Uint8Array,
+    ask: (device: string, body: Uint8Array) => Promise<Result<Uint8Array>>,
+  ): Promise<Result<Uint8Array>> {
     const { world, device } = this;
     const lane = `request-${world.next()}`;
     await world.hold(lane, this);
     if (!device.isOnline) return fail('unavailable');
-    if (world.once(8))
-      void world.hold(`${lane}-again`, device).then(() => device.relay.exchange(device.id, body));
-    const answer = await device.relay.exchange(device.id, body);
+    if (world.once(8)) void world.hold(`${lane}-again`, device).then(() => ask(device.id, body));
+    const answer = await ask(device.id, body);
     await world.hold(lane, this);
     return device.isOnline && !world.once(device.losesOnceIn) ? answer : fail('unavailable');
   }

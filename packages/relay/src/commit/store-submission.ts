@@ -4,6 +4,7 @@ import { isAnswerKey } from '@rukun/core/household';
 import { kindOf, type DocumentName, type TimeMark } from '@rukun/core/protocol';
 import { judge, type JudgeContext, type Scratch } from '@rukun/core/sync';
 import type { LogRow, StoredDocument } from '../storage/records.ts';
+import { isRecovering } from '../storage/epoch.ts';
 import type { StorageWriter } from '../storage/storage.ts';
 import { authorInLog, writtenAt } from './authorship.ts';
 import type { Copy, ScratchCopies } from './scratch-copies.ts';
@@ -34,6 +35,8 @@ export function storeSubmission(
   const target: Target = { kind: kindOf(name), area: document?.area ?? submission.area, name };
   const barred = reachFailure(submission, target, document);
   if (barred) return refuse(writer, submission, barred);
+  if (submission.isVouched && !isRecovering(writer, submission.at))
+    return refuse(writer, submission, { code: 'forbidden' });
   const copy = copies.open(writer, name);
   const { scratch } = copy;
   const judgement = judge(scratch, update, judgeContext(writer, submission, target, copy));
@@ -77,12 +80,13 @@ function judgeContext(
   let rows: readonly LogRow[] | null = null;
   return {
     device: submission.device,
+    isVouched: submission.isVouched === true,
     relayClient: writer.relayClient(),
     owner: (client) => ownerOf(writer, submission, client, owners),
     mayWrite: (writes) => mayWrite(actor, target, writes),
     isAnswer: (root, key) => target.kind === 'household' && isAnswerKey(root, key),
     authorOf: (client, clock) => authorInLog((rows ??= writer.log(name)), client, clock),
-    authorOfNew: (client, clock) => ({ by: actor.person, at: writtenAt(marks, client, clock, at) }),
+    authorOfNew: (client, clock) => ({ by: authorOf(submission), at: writtenAt(marks, client, clock, at) }),
   };
 }
 
@@ -103,20 +107,26 @@ function ownerOf(
   return writer.personOfDevice(owner) === actor.person ? device : owner;
 }
 
+/** Whoever vouches for others' edits is not their author: who that was, the relay does not know. */
+function authorOf({ isVouched, actor }: Submission): string {
+  return isVouched ? '' : actor.person;
+}
+
 function marksOf({ marks }: Submission, from: ReadonlyMap<number, number>): TimeMark[] {
   return marks.filter(({ client }) => from.has(client));
 }
 
 function append(
   writer: StorageWriter,
-  { document, actor, device, at }: Submission,
+  submission: Submission,
   update: Uint8Array,
   relayUpdate: Uint8Array | null,
   marks: readonly TimeMark[],
 ): void {
+  const { document, device, at } = submission;
   const deviceAt = marks.reduce<number | null>((latest, mark) => Math.max(latest ?? 0, mark.at), null) ?? at;
   const row = { document, receivedAt: at } as const;
-  writer.append({ ...row, update, source: 'device', person: actor.person, device, deviceAt, marks });
+  writer.append({ ...row, update, source: 'device', person: authorOf(submission), device, deviceAt, marks });
   if (relayUpdate === null) return;
   writer.append({
     ...row,

@@ -16,6 +16,8 @@ export interface Submission {
   readonly at: InstantMs;
   /** When its parts were written, as the device says. */
   readonly marks: readonly TimeMark[];
+  /** It holds structs of others that the sender vouches for; taken only while the relay recovers. Absent: no. */
+  readonly isVouched?: boolean;
   /** The live connection it came over, or null. */
   readonly connection: symbol | null;
 }

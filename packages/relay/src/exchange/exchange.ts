@@ -8,6 +8,7 @@ import {
   type Receipt,
 } from '@rukun/core/protocol';
 import type { Session } from '../auth/session.ts';
+import { isRecovering } from '../storage/epoch.ts';
 import type { CommitQueue } from '../commit/commit-queue.ts';
 import { refused, type Outcome } from '../commit/submission.ts';
 import { StorageUnavailable, type Storage } from '../storage/storage.ts';
@@ -39,7 +40,7 @@ export async function exchange(
     const items = request.items.slice(start, start + SLICE);
     const at = clock.now();
     const outcomes = await Promise.all(
-      items.map(({ document, update, area, marks, isCompact }) => {
+      items.map(({ document, update, area, marks, isCompact, isVouched }) => {
         const plain = isCompact ? expandUpdate(update, LIMITS.updateBytes) : ok(update);
         if (!plain.ok) return Promise.resolve(refused(plain.failure));
         return commits.submit({
@@ -47,6 +48,7 @@ export async function exchange(
           update: plain.value,
           area,
           marks,
+          isVouched,
           at,
           actor: session.actor,
           device: session.device.id,
@@ -67,7 +69,14 @@ export async function exchange(
       // Whoever has to write something anew needs the document as it stands here.
       const asked = { ...request, wanted: [...request.wanted, ...unstored] };
       const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, asked);
-      return { epoch: reader.epoch(), more, isRecovering: false, receipts, changes, feeds };
+      return {
+        epoch: reader.epoch(),
+        more,
+        isRecovering: isRecovering(reader, clock.now()),
+        receipts,
+        changes,
+        feeds,
+      };
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { InstantMs, Random } from '@rukun/core/foundation';
 import { SETTINGS } from './settings.ts';
-import type { StorageWriter } from './storage.ts';
+import type { StorageReader, StorageWriter } from './storage.ts';
 
 export interface EpochBeginning {
   readonly at: InstantMs;
@@ -20,6 +20,18 @@ export function beginEpoch(writer: StorageWriter, random: Random, { at, isRecove
   writer.setSetting(SETTINGS.epoch, Buffer.from(random.bytes(12)).toString('hex'));
   writer.setSetting(SETTINGS.epochBeganAt, String(at));
   writer.setSetting(SETTINGS.epochIsRecovery, String(isRecovery));
+}
+
+/**
+ * How long a restored relay takes what others' copies still have of it: a whole enumeration, since a phone may stay in the
+ * field until its end.
+ */
+const RECOVERY_MS = 60 * 24 * 3_600_000;
+
+/** Whether the relay was restored from a backup and may still lack what it acknowledged before. */
+export function isRecovering(reader: StorageReader, now: InstantMs): boolean {
+  if (reader.setting(SETTINGS.epochIsRecovery) !== 'true') return false;
+  return now - Number(reader.setting(SETTINGS.epochBeganAt)) < RECOVERY_MS;
 }
 
 function drawClient(random: Random, former: readonly number[]): number {

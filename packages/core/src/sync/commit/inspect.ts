@@ -42,7 +42,8 @@ export function inspectUpdate(
   if (!placed.ok) return placed;
   const clockAfter = clocksAfter(scratch, blocks);
   if (deletes.some((range) => range.end > clockAfter(range.client))) return fail('unknown-clock');
-  const items = readItems(placed.value, clockAfter);
+  const isRelays = (client: number) => context.isVouched === true && context.owner(client) === '';
+  const items = readItems(placed.value, clockAfter, isRelays);
   if (!items.ok) return items;
   const crowded = crowdedFailure(scratch, items.value, claims.value);
   if (crowded) return { ok: false, failure: crowded };
@@ -60,6 +61,7 @@ function claimClients(
   for (const { client, clock, structs } of blocks) {
     const known = scratch.clockOf(client);
     if (clock > known || structs.some(({ kind }) => kind === 'skip')) return fail('resync');
+    if (context.isVouched && client !== context.relayClient) continue;
     const owner = context.owner(client);
     if (client === context.relayClient || (owner === null ? known > 0 : owner !== context.device))
       return fail('foreign-client');
@@ -77,22 +79,26 @@ function clocksAfter(scratch: Scratch, blocks: readonly ClientBlock[]): (client:
 function readItems(
   placed: readonly PlacedStruct[],
   clockAfter: (client: number) => number,
+  isRelays: (client: number) => boolean,
 ): Result<NewItem[]> {
   const items: NewItem[] = [];
   for (const { struct, place } of placed) {
-    const item = toWrite(struct, place);
+    const item = toWrite(struct, place, isRelays(struct.client));
     if (!item.ok) return item;
-    if (isOtherRoot(place.root) && !namesStruct(place.key, clockAfter))
-      return fail('bad-content', [`${place.root}/${place.key}`]);
+    if (isOtherRoot(place.root)) {
+      const named = parseStructKey(place.key);
+      if (!isStructKey(place.key, named)) return fail('bad-content', [`${place.root}/${place.key}`]);
+      // Nobody settles answers that are still to come; somebody else's may be on its way.
+      if (named[1] >= clockAfter(named[0])) return fail('resync');
+    }
     items.push(item.value);
   }
   return ok(items);
 }
 
-/** Whether a key is the name of a struct that is there: nobody settles answers that are still to come. */
-function namesStruct(key: string, clockAfter: (client: number) => number): boolean {
-  const [client, clock] = parseStructKey(key);
-  return `${client}-${clock}` === key && clock >= 0 && clock < clockAfter(client);
+/** Whether a key is the name of a struct, in the one form there is. */
+function isStructKey(key: string, [client, clock]: readonly [number, number]): boolean {
+  return `${client}-${clock}` === key && Number.isSafeInteger(clock) && clock >= 0 && client >= 0;
 }
 
 /** A document that would have more roots or client ids than are good for it. */

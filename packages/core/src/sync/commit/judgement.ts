@@ -21,7 +21,12 @@ export interface Write {
 export interface JudgeContext {
   /** Device id of the author. */
   readonly device: string;
-  /** The device that first committed with this client id in this document, or null. */
+  /**
+   * The relay recovers from a backup, and the sender vouches for structs of others: client ids are nobody's to claim, and what
+   * the relay itself once wrote beside answers may be among it. Absent: no.
+   */
+  readonly isVouched?: boolean;
+  /** The device that first committed with this client id in this document, '' for one of the relay's own, or null. */
   owner(client: number): string | null;
   /** The relay's own client id in this epoch. */
   readonly relayClient: number;

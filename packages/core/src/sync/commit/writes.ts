@@ -17,12 +17,14 @@ export interface Place {
 
 /**
  * The write a struct makes. `bad-content`, with its path, for anything but plain values, and where the names of root and
- * key are none: a `/` in a key would make the path of what stands beside an answer ambiguous.
+ * key are none: a `/` in a key would make the path of what stands beside an answer ambiguous. `isRelays`: it is the relay's own
+ * and may say who wrote what stands beside an answer.
  */
-export function toWrite(struct: UpdateStruct, { root, key }: Place): Result<NewItem> {
+export function toWrite(struct: UpdateStruct, { root, key }: Place, isRelays = false): Result<NewItem> {
   if (!isName(root, LIMITS.rootLength) || !isName(key, LIMITS.keyLength) || key.includes('/'))
     return fail('bad-content', [root.slice(0, 32)]);
-  if (!struct.values.every(isScalar)) return fail('bad-content', [`${root}/${key}`]);
+  const isAllowed = (value: unknown) => isScalar(value) || (isRelays && isOtherRoot(root) && isEntry(value));
+  if (!struct.values.every(isAllowed)) return fail('bad-content', [`${root}/${key}`]);
   const { client, clock, length, origin, values } = struct;
   return ok({ root, key, value: values.at(-1), client, clock: clock + length - 1, origin });
 }
@@ -48,6 +50,19 @@ function isScalar(value: unknown): boolean {
   if (typeof value === 'string') return value.length <= LIMITS.valueLength;
   return (
     value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+  );
+}
+
+/** What the relay writes beside an answer. */
+function isEntry(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { value: answer, by, at, ...more } = value as Record<string, unknown>;
+  return (
+    isScalar(answer) &&
+    typeof by === 'string' &&
+    isScalar(by) &&
+    Number.isFinite(at) &&
+    Object.keys(more).length === 0
   );
 }
 
