@@ -159,6 +159,13 @@ describe('room on the device', () => {
     expect(device.retries).toBe(1);
   });
 
+  test('[SP5] where nothing could be dropped, nothing is tried again: it would only be refused once more', async () => {
+    const device = new Device();
+    device.watch.wrote(NO_ROOM);
+    await device.settle();
+    expect(device.retries).toBe(0);
+  });
+
   test('[SP5] who comes back, perhaps from making room, gets another try while the device was full', async () => {
     const device = new Device();
     device.watch.returned();

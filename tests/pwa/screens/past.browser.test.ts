@@ -17,6 +17,7 @@ beforeEach(() => {
   past = new ScriptedPast();
   app.pastOfAll = past.past;
   family.household.answer(FLOOR, '8');
+  family.household.answer({ member: null, question: 'HP' }, '12345');
   family.household.addRemark('answers/303', 'Lantai tanah di dapur');
   past.wrote('answers/303', '8');
   past.updates.set(1, encodeStateAsUpdate(family.doc));
@@ -67,12 +68,17 @@ test('[HI6] nothing on it writes: no field, no remark, no member, no position, n
     '[data-move]',
     '[data-history-of]',
   ];
+  const offered = () =>
+    writers
+      .flatMap((each) => screen.all(each))
+      .filter((each) => !(each as HTMLButtonElement).disabled)
+      .map((each) => each.outerHTML);
+  expect(offered()).toEqual([]);
+  await screen.click('[data-place="answers/303"] [data-tool=hint]');
+  expect(offered()).toEqual([]);
   for (const page of ['I', 'GEO', 'II', 'III', 'roster', 'V', 'VI']) {
     await screen.goTo(page);
-    const offered = writers
-      .flatMap((each) => screen.all(each))
-      .filter((each) => !(each as HTMLButtonElement).disabled);
-    expect(offered.map((each) => each.outerHTML)).toEqual([]);
+    expect(offered()).toEqual([]);
   }
   expect(screen.query('[data-open-page=submit]')).toBeNull();
   expect(encodeStateAsUpdate(family.doc)).toEqual(before);
