@@ -28,13 +28,13 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       await under.dispose();
     });
 
-    test('knows nothing at first', async () => {
+    test('[DV27] knows nothing at first', async () => {
       expect(await under.store.updates(ANI)).toEqual([]);
       expect(await under.store.outbox(1000)).toEqual([]);
       expect(await under.store.position()).toEqual({ epoch: '', feeds: [] });
     });
 
-    test('keeps updates of a document in the order they were stored, over a restart', async () => {
+    test('[DV3] keeps updates of a document in the order they were stored, over a restart', async () => {
       const [first, second] = edits('a', 'b');
       await under.store.appendLocal(ANI, first, 1);
       await under.store.appendRemote(ANI, second);
@@ -43,7 +43,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await under.store.updates(BUDI)).toEqual([]);
     });
 
-    test('row numbers count up over all documents and over a restart', async () => {
+    test('[DV4] row numbers count up over all documents and over a restart', async () => {
       const [first, second, third] = edits('a', 'b', 'c');
       const rows = [
         await under.store.appendLocal(ANI, first, 1),
@@ -55,7 +55,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(new Set(rows).size).toBe(3);
     });
 
-    test('what is local is unsent until the relay says it is stored; what is remote never is', async () => {
+    test('[DV5] what is local is unsent until the relay says it is stored; what is remote never is', async () => {
       const [first, second] = edits('a', 'b');
       const row = await under.store.appendLocal(ANI, first, 61_000);
       await under.store.appendRemote(ANI, second);
@@ -69,7 +69,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await under.store.updates(ANI)).toHaveLength(2);
     });
 
-    test('an acknowledgement reaches as far as it says and never goes back', async () => {
+    test('[DV6] an acknowledgement reaches as far as it says and never goes back', async () => {
       const [first, second, third] = edits('a', 'b', 'c');
       const one = await under.store.appendLocal(ANI, first, 1);
       const two = await under.store.appendLocal(ANI, second, 2);
@@ -79,7 +79,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await unsentRows(under.store)).toEqual([three]);
     });
 
-    test('an acknowledgement of one document leaves another alone', async () => {
+    test('[DV6] an acknowledgement of one document leaves another alone', async () => {
       const [first, second] = edits('a', 'b');
       const row = await under.store.appendLocal(ANI, first, 1);
       const later = await under.store.appendLocal(BUDI, second, 2);
@@ -87,7 +87,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await unsentRows(under.store)).toEqual([row]);
     });
 
-    test('the outbox starts with the oldest unsent edit and stops after the aim', async () => {
+    test('[DV7] the outbox starts with the oldest unsent edit and stops after the aim', async () => {
       const [first, second, third] = edits('a', 'b', 'c');
       await under.store.appendLocal(BUDI, first, 1);
       await under.store.appendLocal(ANI, second, 2);
@@ -98,7 +98,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(others).toEqual([]);
     });
 
-    test('an answer is taken over as a whole: receipts, changes, position', async () => {
+    test('[DV8] an answer is taken over as a whole: receipts, changes, position', async () => {
       const [first, second] = edits('a', 'b');
       const row = await under.store.appendLocal(ANI, first, 1);
       const position = {
@@ -117,7 +117,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await under.store.updates(BUDI)).toEqual([second]);
     });
 
-    test('an edit made while its document was on the way stays unsent', async () => {
+    test('[DV9] an edit made while its document was on the way stays unsent', async () => {
       const [first, second] = edits('a', 'b');
       const sent = await under.store.appendLocal(ANI, first, 1);
       const later = await under.store.appendLocal(ANI, second, 2);
@@ -125,7 +125,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await unsentRows(under.store)).toEqual([later]);
     });
 
-    test('a new household names its area until the relay has stored something of it', async () => {
+    test('[DV10] a new household names its area until the relay has stored something of it', async () => {
       const [first, second] = edits('a', 'b');
       const row = await under.store.createLocal(ANI, AREA, first, 1);
       under = await under.reopen();
@@ -135,7 +135,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect((await under.store.outbox(1000))[0]).toMatchObject({ document: ANI, area: '' });
     });
 
-    test('what was refused for good is kept, and sent again only with a later edit', async () => {
+    test('[DV11] what was refused for good is kept, and sent again only with a later edit', async () => {
       const [first, second] = edits('a', 'b');
       const row = await under.store.appendLocal(ANI, first, 1);
       await takeReceipt(under.store, {
@@ -152,7 +152,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await unsentRows(under.store)).toEqual([row, later]);
     });
 
-    test('what the relay could not take just now stays in the outbox', async () => {
+    test('[DV12] what the relay could not take just now stays in the outbox', async () => {
       const [first] = edits('a');
       const row = await under.store.appendLocal(ANI, first, 1);
       await takeReceipt(under.store, {
@@ -166,7 +166,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await unsentRows(under.store)).toEqual([row]);
     });
 
-    test('resend brings back the whole local log and nothing of the relay', async () => {
+    test('[DV13] resend brings back the whole local log and nothing of the relay', async () => {
       const [first, second, third] = edits('a', 'b', 'c');
       await under.store.appendLocal(ANI, first, 1);
       await under.store.appendRemote(ANI, second);
@@ -276,7 +276,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await under.store.appendLocal(ANI, second, 1, 1)).not.toBeNull();
     });
 
-    test('[EP2] an answer from another epoch marks everything written here as unsent, in the same transaction', async () => {
+    test('[EP8] an answer from another epoch marks everything written here as unsent, in the same transaction', async () => {
       const [first, second] = edits('a', 'b');
       const one = await under.store.appendLocal(ANI, first, 1);
       const two = await under.store.appendLocal(BUDI, second, 2);
@@ -296,7 +296,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await unsentRows(under.store)).toEqual([one, two]);
     });
 
-    test('names all documents that are here', async () => {
+    test('[DV28] names all documents that are here', async () => {
       const [first, second] = edits('a', 'b');
       await under.store.appendLocal(ANI, first, 1);
       await under.store.appendRemote(BUDI, second);
@@ -353,7 +353,7 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       ]);
     });
 
-    test('the updates of a document make the document again', async () => {
+    test('[DV3] the updates of a document make the document again', async () => {
       const list = edits('a', 'b', 'c');
       for (const update of list) await under.store.appendLocal(ANI, update, 1);
       const doc = new Doc({ gc: false });

@@ -164,7 +164,7 @@ export function logMergeContract(
       expect(long()).toEqual([]);
     });
 
-    test('a merge in a transaction that throws is as if it had not been', () => {
+    test('[CP5] a merge in a transaction that throws is as if it had not been', () => {
       const storage = five();
       const before = storage.read((reader) => reader.log(DOCUMENT));
       expect(() =>

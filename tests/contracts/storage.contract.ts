@@ -37,7 +37,7 @@ export function storageContract(name: string, open: () => Storage): void {
         marks: [{ client: 1, clock: 2, at: 60_000 }],
       });
 
-    test('has an epoch and a client id of its own from the start', () => {
+    test('[EP1] has an epoch and a client id of its own from the start', () => {
       const storage = open();
       const { epoch, client } = storage.read((reader) => ({
         epoch: reader.epoch(),
@@ -48,7 +48,7 @@ export function storageContract(name: string, open: () => Storage): void {
       expect(storage.read((reader) => reader.epoch())).toBe(epoch);
     });
 
-    test('numbers rows upwards and moves the document to the latest', () => {
+    test('[GT88] numbers rows upwards and moves the document to the latest', () => {
       const storage = filled();
       const [first, second] = storage.transact((writer) => [
         append(writer, update(1)),
@@ -85,7 +85,7 @@ export function storageContract(name: string, open: () => Storage): void {
       });
     });
 
-    test('keeps nothing of a transaction that throws, and the next one succeeds', () => {
+    test('[GT89] keeps nothing of a transaction that throws, and the next one succeeds', () => {
       const storage = filled();
       expect(() =>
         storage.transact((writer) => {
@@ -106,7 +106,7 @@ export function storageContract(name: string, open: () => Storage): void {
       });
     });
 
-    test('reads the merged state and the rows after it; the log keeps every row', () => {
+    test('[CP10] reads the merged state and the rows after it; the log keeps every row', () => {
       const storage = filled();
       storage.transact((writer) => {
         append(writer, update(1));
@@ -127,7 +127,7 @@ export function storageContract(name: string, open: () => Storage): void {
 
     logMergeContract(filled, append);
 
-    test('refuses a row of a document it does not know', () => {
+    test('[GT95] refuses a row of a document it does not know', () => {
       const storage = open();
       expect(() => storage.transact((writer) => append(writer, update(1)))).toThrow(RangeError);
     });
@@ -189,7 +189,7 @@ export function storageContract(name: string, open: () => Storage): void {
       expect([beganAt, isNextRecovery]).toEqual(['7', 'true']);
     });
 
-    test('binds a client id to the first device that claims it', () => {
+    test('[GT93] binds a client id to the first device that claims it', () => {
       const storage = filled();
       storage.transact((writer) => {
         writer.claim(DOCUMENT, 77, 'd1');
@@ -234,7 +234,7 @@ export function storageContract(name: string, open: () => Storage): void {
       });
     });
 
-    test('keeps a bounded number of refused updates, cut to 64 KB, newest first', () => {
+    test('[GT92] keeps a bounded number of refused updates, cut to 64 KB, newest first', () => {
       const storage = filled();
       storage.transact((writer) => {
         for (let at = 1; at <= 60; at++) {

@@ -59,7 +59,7 @@ describe('a day offline', () => {
   const today = todayOf(new Date());
   const recorded: Recorded[] = [];
 
-  it('twelve families are recorded without a network, survive the death of the browser, and reach the centre', async () => {
+  it('[DV29] twelve families are recorded without a network, survive the death of the browser, and reach the centre', async () => {
     let app = new AppPage(await phone.open(link.url));
     await app.signIn('petugas1');
     await app.family('JAGA').first().waitFor();

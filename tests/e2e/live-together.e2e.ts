@@ -46,7 +46,7 @@ async function shows(app: AppPage, path: string, value: string): Promise<void> {
   await expect.poll(() => app.input(path).inputValue(), { timeout: 30_000 }).toBe(value);
 }
 
-it('two browsers edit the same household live, through the sudden death of the relay', async () => {
+it('[LV41] two browsers edit the same household live, through the sudden death of the relay', async () => {
   const [officer, document] = await openHousing(phone, 'petugas1', null);
   const [supervisor] = await openHousing(laptop, 'pengawas1', document);
   await officer.page.locator('[data-present]').first().waitFor();

@@ -15,7 +15,7 @@ afterAll(async () => {
   await relay.remove();
 });
 
-it('a stock WebsocketProvider and the app converge on one household', async () => {
+it('[LV16] a stock WebsocketProvider and the app converge on one household', async () => {
   const url = `http://localhost:${relay.port}`;
   const app = new AppPage(await phone.open(url));
   await app.signIn('petugas1');

@@ -61,7 +61,7 @@ async function listen(app: AppPage): Promise<() => Said | null> {
   return () => said;
 }
 
-it('what the screen called stored is there after the browser died at any moment, and reaches the centre', async () => {
+it('[DV29] what the screen called stored is there after the browser died at any moment, and reaches the centre', async () => {
   const random = seededRandom(7);
   const draw = <T>(from: readonly T[]): T => from[Math.floor(random.next() * from.length)] as T;
   let app = new AppPage(await phone.open(link.url));

@@ -40,7 +40,7 @@ async function begin(
   return app;
 }
 
-it('both answers stand with author and time until the supervisor chooses; the history has all three edits', async () => {
+it('[TA13] both answers stand with author and time until the supervisor chooses; the history has all three edits', async () => {
   const officer = await begin(phone, near, 'petugas1', 'phone');
   const supervisor = await begin(laptop, far, 'pengawas1', 'laptop');
   const document = (await officer.page.locator('[data-family]').first().getAttribute('data-family')) ?? '';

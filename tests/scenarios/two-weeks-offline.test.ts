@@ -65,7 +65,7 @@ function entriesOf(
   );
 }
 
-test(`an officer comes back after two weeks offline, over a link that keeps breaking (seed ${SEED})`, async () => {
+test(`[EX38] an officer comes back after two weeks offline, over a link that keeps breaking (seed ${SEED})`, async () => {
   const random = seededRandom(SEED);
   const centre = await openCentre();
   const phone = await Phone.signIn(centre.url, 'ani');
@@ -157,7 +157,7 @@ test(`an officer comes back after two weeks offline, over a link that keeps brea
   expect((await phone.snapshot(HOUSEHOLD.ani1)).answers['300']).toBe('phone day 0');
 });
 
-test('an area is given to another officer while the first is offline: the other gets all of it, the first loses nothing', async () => {
+test('[EX39] an area is given to another officer while the first is offline: the other gets all of it, the first loses nothing', async () => {
   const centre = await openCentre();
   const ani = await Phone.signIn(centre.url, 'ani');
   const budi = await Phone.signIn(centre.url, 'budi');
@@ -182,7 +182,7 @@ test('an area is given to another officer while the first is offline: the other 
   expect(await ani.standing(HOUSEHOLD.ani1, '304')).toEqual(['by the other (budi)', 'offline (ani)']);
 });
 
-test('an officer who has to sign in anew sends what had waited on the phone', async () => {
+test('[AT5] an officer who has to sign in anew sends what had waited on the phone', async () => {
   const centre = await openCentre();
   const before = await Phone.signIn(centre.url, 'ani');
   await before.exchangeUntilDone();

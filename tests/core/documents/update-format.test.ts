@@ -50,7 +50,7 @@ describe('what Yjs writes', () => {
     }
   });
 
-  it('expands an empty update and one that only deletes', () => {
+  it('[GT20] expands an empty update and one that only deletes', () => {
     const doc = new Doc();
     expect(expandUpdate(encodeStateAsUpdateV2(doc), MOST)).toEqual({ ok: true, value: Uint8Array.of(0, 0) });
     const deletes = Uint8Array.of(0, 1, 9, 1, 3, 4);
@@ -99,7 +99,7 @@ describe('what only somebody hostile writes', () => {
     ['a skip of length zero', forged({ clients: [1], infos: [10] }, [1, 1, 0, 0, 0]), 'malformed'],
     ['a delete set that is not in order', forged({}, [0, 2, 1, 1, 0, 0, 2, 1, 0, 0]), 'malformed'],
     ['a clock beyond 2^31', forged({}, [0, 1, 1, 1, ...varUint(2 ** 31), 0]), 'malformed'],
-  ])('%s', (_, update, expected) => {
+  ])('[GT23] %s', (_, update, expected) => {
     expect(code(update)).toBe(expected);
   });
 

@@ -34,7 +34,7 @@ describe('undo', () => {
     expect(officer.household.standing(FLOOR)).toEqual([]);
   });
 
-  it('leaves alone what somebody else has changed since', () => {
+  it('[TA11] leaves alone what somebody else has changed since', () => {
     const [officer, supervisor, history] = twoDevices();
     supervisor.answer(FLOOR, '2');
     supervisor.up();
@@ -83,7 +83,7 @@ describe('undo', () => {
     },
   );
 
-  it('redo of a choice settles nothing where somebody else has answered since: all stay side by side', () => {
+  it('[TA22] redo of a choice settles nothing where somebody else has answered since: all stay side by side', () => {
     const relay = new OneDocumentRelay();
     const [officer, supervisor, third] = [100, 200, 300].map(
       (client) => new FleetDevice(`d${client}`, client, relay),
@@ -115,7 +115,7 @@ describe('undo', () => {
     expect(answersOf(officer)).toEqual(before);
   });
 
-  it('of an added member takes it out, of a removal brings it back; positions and events stay', () => {
+  it('[DV26] of an added member takes it out, of a removal brings it back; positions and events stay', () => {
     const [, supervisor, history] = twoDevices();
     const { household } = supervisor;
     const id = household.addMember();

@@ -67,18 +67,18 @@ function hex(bytes: Uint8Array): string {
 }
 
 describe('exchange', () => {
-  it('reads back what it wrote', () => {
+  it('[EX24] reads back what it wrote', () => {
     expect(decodeExchangeRequest(encodeExchangeRequest(request))).toEqual({ ok: true, value: request });
     expect(decodeExchangeAnswer(encodeExchangeAnswer(answer))).toEqual({ ok: true, value: answer });
   });
 
-  it('keeps to the bytes of its version: whoever changes them writes a new version and its history', () => {
+  it('[EX23] keeps to the bytes of its version: whoever changes them writes a new version and its history', () => {
     expect(PROTOCOL_VERSION).toBe(frames.version);
     expect(hex(encodeExchangeRequest(request))).toBe(frames.exchangeRequest);
     expect(hex(encodeExchangeAnswer(answer))).toBe(frames.exchangeAnswer);
   });
 
-  it('refuses what is cut, longer, foreign or of another version', () => {
+  it('[EX24] refuses what is cut, longer, foreign or of another version', () => {
     const bytes = encodeExchangeRequest(request);
     for (let length = 0; length < bytes.length; length++) {
       expect(decodeExchangeRequest(bytes.slice(0, length)).ok, `cut at ${length}`).toBe(false);
@@ -90,7 +90,7 @@ describe('exchange', () => {
     });
   });
 
-  it(`never throws on any bytes (seed ${SEED})`, () => {
+  it(`[EX24] never throws on any bytes (seed ${SEED})`, () => {
     const readAll = (bytes: Uint8Array): void => {
       decodeExchangeRequest(new Uint8Array([PROTOCOL_VERSION, ...bytes]));
       decodeExchangeAnswer(new Uint8Array([PROTOCOL_VERSION, ...bytes]));
@@ -115,14 +115,14 @@ describe('audit', () => {
     documents: [{ document: 'household/abd', fingerprint: new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]) }],
   };
 
-  it('reads back what it wrote and keeps to the bytes of its version', () => {
+  it('[EX23] reads back what it wrote and keeps to the bytes of its version', () => {
     expect(decodeAuditRequest(encodeAuditRequest(auditRequest))).toEqual({ ok: true, value: auditRequest });
     expect(decodeAuditAnswer(encodeAuditAnswer(auditAnswer))).toEqual({ ok: true, value: auditAnswer });
     expect(hex(encodeAuditRequest(auditRequest))).toBe(frames.auditRequest);
     expect(hex(encodeAuditAnswer(auditAnswer))).toBe(frames.auditAnswer);
   });
 
-  it('refuses what is cut or longer', () => {
+  it('[EX24] refuses what is cut or longer', () => {
     const bytes = encodeAuditRequest(auditRequest);
     for (let length = 0; length < bytes.length; length++)
       expect(decodeAuditRequest(bytes.slice(0, length)).ok, `cut at ${length}`).toBe(false);
@@ -141,7 +141,7 @@ describe('room frames', () => {
     refused: { type: 'refused', frame: 2, code: 'forbidden', paths: ['answers/303'] },
   } as const;
 
-  it.each(Object.entries(messages))('%s keeps to its bytes and reads back', (name, message) => {
+  it.each(Object.entries(messages))('[EX23] %s keeps to its bytes and reads back', (name, message) => {
     const bytes = encodeRoomMessage(message);
     expect(hex(bytes)).toBe(frames.room[name as keyof typeof messages]);
     expect(decodeRoomMessage(bytes)).toEqual({ ok: true, value: message });
@@ -150,7 +150,7 @@ describe('room frames', () => {
 });
 
 describe('document names', () => {
-  it('are a known kind and an opaque id', () => {
+  it('[EX40] are a known kind and an opaque id', () => {
     expect(parseDocumentName('household/a1-b2')).toMatchObject({
       ok: true,
       value: { kind: 'household', id: 'a1-b2' },

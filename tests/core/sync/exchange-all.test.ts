@@ -52,7 +52,7 @@ async function write(
 }
 
 describe('one document that cannot go up', () => {
-  it('because an edit is over the limit is refused on the device, and the others are sent', async () => {
+  it('[EX20] because an edit is over the limit is refused on the device, and the others are sent', async () => {
     const store = new MemoryDocumentStore();
     await write(store, 'household/large', ['x'.repeat(LIMITS.updateBytes + 1)]);
     await write(store, 'household/small', ['1']);
@@ -65,7 +65,7 @@ describe('one document that cannot go up', () => {
     expect(await store.outbox(1)).toEqual([]);
   });
 
-  it('at once goes up in parts, each within the limit', async () => {
+  it('[EX21] at once goes up in parts, each within the limit', async () => {
     const store = new MemoryDocumentStore();
     await write(
       store,
@@ -84,7 +84,7 @@ describe('one document that cannot go up', () => {
     expect(await store.outbox(1)).toEqual([]);
   });
 
-  it('because of a fault of the relay does not stand before the others, whatever its size', async () => {
+  it('[EX22] because of a fault of the relay does not stand before the others, whatever its size', async () => {
     const store = new MemoryDocumentStore();
     await write(
       store,
@@ -106,7 +106,7 @@ describe('one document that cannot go up', () => {
 });
 
 describe('a gap', () => {
-  it('is closed in the same run: the whole local log goes up', async () => {
+  it('[EX9] is closed in the same run: the whole local log goes up', async () => {
     const store = new MemoryDocumentStore();
     await write(store, 'household/gap', ['1', '2']);
     await store.acknowledge('household/gap', 1);
@@ -122,7 +122,7 @@ describe('a gap', () => {
     expect(await store.outbox(1)).toEqual([]);
   });
 
-  it('that stays is not asked about for ever', async () => {
+  it('[EX10] that stays is not asked about for ever', async () => {
     const store = new MemoryDocumentStore();
     await write(store, 'household/gap', ['1', '2']);
     await write(store, 'household/good', ['1']);

@@ -38,7 +38,7 @@ function forged(write: (out: encoding.Encoder) => void): Uint8Array {
 }
 
 describe('what the commit path accepts', () => {
-  it('plain values in root maps, once; the same again is stored already', () => {
+  it('[GT78] plain values in root maps, once; the same again is stored already', () => {
     const { doc, updates } = author(100);
     doc.getMap('answers').set('303', '2');
     const scratch = Scratch.open([]);
@@ -57,7 +57,7 @@ describe('what the commit path accepts', () => {
     expect(scratch.doc.getMap('answers').get('303')).toBe('2');
   });
 
-  it('a whole document sent again by a device that already sent part of it', () => {
+  it('[GT78] a whole document sent again by a device that already sent part of it', () => {
     const { doc, updates } = author(100);
     doc.getMap('answers').set('303', '2');
     const scratch = Scratch.open([at(updates, 0)]);
@@ -78,16 +78,16 @@ describe('what it refuses, with a code, and nothing changed', () => {
     return judged.verdict === 'refused' ? judged.failure : 'accepted';
   }
 
-  it('bytes that are no update', () => {
+  it('[GT79] bytes that are no update', () => {
     expect(refusal(new Uint8Array([255, 255, 255, 255, 255, 255]))).toEqual({ code: 'malformed' });
     expect(refusal(new Uint8Array())).toEqual({ code: 'malformed' });
   });
 
-  it('more than the limit', () => {
+  it('[GT80] more than the limit', () => {
     expect(refusal(new Uint8Array(513 * 1024))).toEqual({ code: 'too-large' });
   });
 
-  it("structs under another device's client id, or the relay's", () => {
+  it("[GT81] structs under another device's client id, or the relay's", () => {
     const other = author(200);
     other.doc.getMap('answers').set('304', '1');
     expect(refusal(at(other.updates, 0), { owner: () => 'somebody-else' })).toEqual({
@@ -98,12 +98,12 @@ describe('what it refuses, with a code, and nothing changed', () => {
     expect(refusal(at(relay.updates, 0), { owner: () => null })).toEqual({ code: 'foreign-client' });
   });
 
-  it('structs under a client id that wrote here without an owner (prelist)', () => {
+  it('[GT81] structs under a client id that wrote here without an owner (prelist)', () => {
     doc.getMap('answers').set('305', '1');
     expect(refusal(at(updates, 2), { owner: () => null })).toEqual({ code: 'foreign-client' });
   });
 
-  it('what stands behind the last value of a run: all of it is looked at', () => {
+  it('[GT82] what stands behind the last value of a run: all of it is looked at', () => {
     const { doc: other, updates: rows } = author(400);
     other.getMap('answers').set('303', { hidden: true });
     other.getMap('answers').set('303', '1');
@@ -113,14 +113,14 @@ describe('what it refuses, with a code, and nothing changed', () => {
     expect(refusal(run)).toEqual({ code: 'bad-content', paths: ['answers/303'] });
   });
 
-  it('a gap: the update before it is missing', () => {
+  it('[GT83] a gap: the update before it is missing', () => {
     const { doc: later, updates: rows } = author(300);
     for (const value of ['1', '2', '3']) later.getMap('answers').set('304', value);
     expect(refusal(at(rows, 2))).toEqual({ code: 'resync' });
     expect(refusal(mergeUpdates([at(rows, 0), at(rows, 2)]))).toEqual({ code: 'resync' });
   });
 
-  it('a GC struct that would swallow what its owner writes later', () => {
+  it('[GT50] a GC struct that would swallow what its owner writes later', () => {
     const gc = forged((out) => {
       encoding.writeVarUint(out, 1);
       encoding.writeVarUint(out, 1);
@@ -133,14 +133,14 @@ describe('what it refuses, with a code, and nothing changed', () => {
     expect(refusal(gc, { owner: () => null })).toEqual({ code: 'bad-content' });
   });
 
-  it('deletions of what is not there yet', () => {
+  it('[GT84] deletions of what is not there yet', () => {
     const deletes = forged((out) => {
       for (const number of [0, 1, 100, 1, 0, 50]) encoding.writeVarUint(out, number);
     });
     expect(refusal(deletes)).toEqual({ code: 'unknown-clock' });
   });
 
-  it('a key deleted instead of cleared, by name', () => {
+  it('[GT85] a key deleted instead of cleared, by name', () => {
     const scratch = Scratch.open(stored);
     const rows: Uint8Array[] = [];
     const mirror = Scratch.open(stored).doc;
@@ -154,7 +154,7 @@ describe('what it refuses, with a code, and nothing changed', () => {
     });
   });
 
-  it('nested types, lists, text and objects', () => {
+  it('[GT86] nested types, lists, text and objects', () => {
     const nested = author(600);
     nested.doc.getMap('answers').set('x', new YMap());
     expect(refusal(at(nested.updates, 0), { owner: () => null })).toEqual({
@@ -169,7 +169,7 @@ describe('what it refuses, with a code, and nothing changed', () => {
     expect(refusal(at(object.updates, 0), { owner: () => null })).toMatchObject({ code: 'bad-content' });
   });
 
-  it('what the policy refuses, with its paths', () => {
+  it('[GT87] what the policy refuses, with its paths', () => {
     const failure = { code: 'forbidden', paths: ['answers/303'] } as const;
     const writer = author(700);
     writer.doc.getMap('answers').set('303', '9');

@@ -26,7 +26,7 @@ function twoOf(devices: FleetDevice[]): [FleetDevice, FleetDevice] {
 }
 
 describe('two answers that nobody had seen when writing the other', () => {
-  it('both stand, with author and time, on every copy', () => {
+  it('[TA13] both stand, with author and time, on every copy', () => {
     const { relay, devices } = fleet(2);
     const [officer, supervisor] = twoOf(devices);
     officer.answer(FLOOR, '2');
@@ -43,7 +43,7 @@ describe('two answers that nobody had seen when writing the other', () => {
     }
   });
 
-  it('choosing one settles it everywhere, and can be undone by choosing again', () => {
+  it('[TA14] choosing one settles it everywhere, and can be undone by choosing again', () => {
     const { devices } = fleet(2);
     const [officer, supervisor] = twoOf(devices);
     officer.answer(FLOOR, '2');
@@ -58,7 +58,7 @@ describe('two answers that nobody had seen when writing the other', () => {
     expect(officer.household.snapshot().answers['303']).toBe('2');
   });
 
-  it('an answer given after seeing the other replaces it without asking', () => {
+  it('[TA15] an answer given after seeing the other replaces it without asking', () => {
     const { devices } = fleet(2);
     const [officer, supervisor] = twoOf(devices);
     officer.answer(FLOOR, '2');
@@ -71,7 +71,7 @@ describe('two answers that nobody had seen when writing the other', () => {
     expect(officer.household.snapshot().answers['303']).toBe('8');
   });
 
-  it('a cleared answer stands beside a given one', () => {
+  it('[TA16] a cleared answer stands beside a given one', () => {
     const { devices } = fleet(2);
     const [officer, supervisor] = twoOf(devices);
     officer.answer(FLOOR, '2');
@@ -87,7 +87,7 @@ describe('two answers that nobody had seen when writing the other', () => {
     );
   });
 
-  it('the same answer twice is no disagreement', () => {
+  it('[TA17] the same answer twice is no disagreement', () => {
     const { devices } = fleet(2);
     const [officer, supervisor] = twoOf(devices);
     officer.answer(FLOOR, '2');
@@ -103,7 +103,7 @@ it.each([
   [100, 200],
   [200, 100],
 ])(
-  'of two same answers, the one that its replacer had not seen stands beside the new one (%i, %i)',
+  '[TA18] of two same answers, the one that its replacer had not seen stands beside the new one (%i, %i)',
   (a, b) => {
     const relay = new OneDocumentRelay();
     const [officer, supervisor] = [new FleetDevice('d0', a, relay), new FleetDevice('d1', b, relay)];
@@ -138,7 +138,7 @@ function shownOn(doc: Doc): unknown[] {
   return standing.length > 0 ? standing : [doc.getMap('answers').get('303')].filter(Boolean);
 }
 
-it('nothing a device puts beside an answer stands there unless it was written as an answer to that question', () => {
+it('[TA20] nothing a device puts beside an answer stands there unless it was written as an answer to that question', () => {
   const { relay, devices } = fleet(2);
   const [officer, supervisor] = twoOf(devices);
   officer.answer({ member: null, question: '304' }, '1');
@@ -190,7 +190,7 @@ const WAYS: [string, Way][] = [
 
 describe('against the ground truth with answers that repeat', () => {
   it.each(WAYS)(
-    'loses no value nobody had seen, sent %s, in 400 runs, seeds 7000-7399',
+    '[TA1] loses no value nobody had seen, sent %s, in 400 runs, seeds 7000-7399',
     (_, way) => {
       for (let seed = 7000; seed < 7400; seed++) {
         const random = seededRandom(seed);
@@ -234,7 +234,7 @@ describe('against the ground truth of who had seen what', () => {
   const seeds = [1, 2, 3, ...Array.from({ length: 600 }, (_, index) => 5000 + index)];
 
   it.each(WAYS)(
-    'shows exactly the answers nobody had seen, sent %s, in 603 runs, seeds 1-3, 5000-5599',
+    '[TA1] shows exactly the answers nobody had seen, sent %s, in 603 runs, seeds 1-3, 5000-5599',
     (_, way) => {
       for (const seed of seeds) {
         const random = seededRandom(seed);

@@ -48,7 +48,7 @@ const UPDATE = (() => {
   return update;
 })();
 
-test('says stored only when everything is', async () => {
+test('[DV1] says stored only when everything is', async () => {
   const disk = slowDisk();
   const queue = new WriteQueue(disk.target, (error) => storeFailure(error).reason);
   expect(queue.save.get()).toEqual({ state: 'stored' });
@@ -62,7 +62,7 @@ test('says stored only when everything is', async () => {
   expect(disk.stored).toEqual(['edit 1', 'edit 2']);
 });
 
-test('after a failure nothing later is stored before the failed one; the next edit tries again', async () => {
+test('[DV14] after a failure nothing later is stored before the failed one; the next edit tries again', async () => {
   const disk = slowDisk();
   const queue = new WriteQueue(disk.target, (error) => storeFailure(error).reason);
   queue.addLocal(UPDATE, 1, 1);
@@ -78,7 +78,7 @@ test('after a failure nothing later is stored before the failed one; the next ed
   expect(queue.save.get()).toEqual({ state: 'stored' });
 });
 
-test('retry tries again', async () => {
+test('[DV15] retry tries again', async () => {
   const disk = slowDisk();
   const queue = new WriteQueue(disk.target, (error) => storeFailure(error).reason);
   queue.addLocal(UPDATE, 1, 1);
@@ -93,7 +93,7 @@ test('retry tries again', async () => {
   expect(disk.stored).toEqual(['edit 1']);
 });
 
-test('what came from the relay keeps its place; what waits together is one write', async () => {
+test('[DV16] what came from the relay keeps its place; what waits together is one write', async () => {
   const disk = slowDisk();
   const queue = new WriteQueue(disk.target, (error) => storeFailure(error).reason);
   queue.addLocal(UPDATE, 1, 1);

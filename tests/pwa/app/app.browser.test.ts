@@ -70,7 +70,7 @@ describe('the app', () => {
     return app;
   }
 
-  test('signs in once, fetches the families, and has them after a restart without a link', async () => {
+  test('[DV20] signs in once, fetches the families, and has them after a restart without a link', async () => {
     const app = await signedIn();
     expect(app.families.arriving.get()).not.toBeNull();
     const [siti] = await listed(app, (list) => list.length === 1);
@@ -92,7 +92,7 @@ describe('the app', () => {
     expect(again.families.arriving.get()).toBeNull();
   });
 
-  test('an answer goes up soon after it was stored, and its second tick comes with the receipt', async () => {
+  test('[EX28] an answer goes up soon after it was stored, and its second tick comes with the receipt', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     surroundings.setOnline(false);
@@ -111,7 +111,7 @@ describe('the app', () => {
     expect(network.items.map(({ document, area }) => [document, area])).toEqual([['household/siti', '']]);
   });
 
-  test('a family found on the way names its area in its first item and starts with copies of it', async () => {
+  test('[DV10] a family found on the way names its area in its first item and starts with copies of it', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     const open = await app.add(AREA);
@@ -133,7 +133,7 @@ describe('the app', () => {
     await until(app.families.list, (list) => list.length === 2);
   });
 
-  test('keeps trying when the relay does not answer, more and more slowly', async () => {
+  test('[EX29] keeps trying when the relay does not answer, more and more slowly', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     network.failure = 'unavailable';
@@ -146,7 +146,7 @@ describe('the app', () => {
     await until(app.sync.state, (state) => state.link === 'online');
   });
 
-  test('a session the relay no longer knows asks to sign in again and keeps all data', async () => {
+  test('[DV23] a session the relay no longer knows asks to sign in again and keeps all data', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     surroundings.setOnline(false);
@@ -170,7 +170,7 @@ describe('the app', () => {
     expect(doc.getMap('answers').toJSON()).toMatchObject({ 303: '5', 304: '2' });
   });
 
-  test('signing out waits for unsent edits; forced, they stay on the device for their author alone', async () => {
+  test('[DV21] signing out waits for unsent edits; forced, they stay on the device for their author alone', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     surroundings.setOnline(false);
@@ -195,7 +195,7 @@ describe('the app', () => {
     expect(network.items.map(({ document }) => document)).toEqual(['household/siti']);
   });
 
-  test('an answer that comes after somebody else has signed in does not land in that vault', async () => {
+  test('[DV22] an answer that comes after somebody else has signed in does not land in that vault', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     await until(app.sync.state, ({ running, lastAt }) => !running && lastAt !== null);
@@ -216,7 +216,7 @@ describe('the app', () => {
     expect(rows).toEqual([]);
   });
 
-  test('a form that is open in another tab is closed and stored before somebody else can sign in there', async () => {
+  test('[TB4] a form that is open in another tab is closed and stored before somebody else can sign in there', async () => {
     const device = new SharedTabs();
     const parts = { network, databasePrefix, surroundings };
     const first = await createApp(appParts({ ...parts, tabs: device.open() }, clock));
@@ -243,7 +243,7 @@ describe('the app', () => {
     expect(kept.filter(({ local }) => local === 1)).toHaveLength(1);
   });
 
-  test('what the device could not store comes back when the form is opened again, and holds up signing out', async () => {
+  test('[DV17] what the device could not store comes back when the form is opened again, and holds up signing out', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     surroundings.setOnline(false);
@@ -262,7 +262,7 @@ describe('the app', () => {
     expect(await rowsOf(`${databasePrefix}.vault.p-officer`)).toHaveLength(2);
   });
 
-  test('what the live connection has brought to the centre is not sent again', async () => {
+  test('[EX30] what the live connection has brought to the centre is not sent again', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     const before = network.exchanges;
@@ -278,7 +278,7 @@ describe('the app', () => {
     expect(network.exchanges).toBe(before);
   });
 
-  test('a tab in view asks the leading one, which nobody looks at, when the link is back', async () => {
+  test('[TB3] a tab in view asks the leading one, which nobody looks at, when the link is back', async () => {
     const device = new SharedTabs();
     const hidden = new SwitchedSurroundings();
     hidden.isVisible = () => false;
@@ -302,7 +302,7 @@ describe('the app', () => {
     expect(network.exchanges).toBeGreaterThan(before);
   });
 
-  test('a second tab sees what the first one does, and its open household too', async () => {
+  test('[TB1] a second tab sees what the first one does, and its open household too', async () => {
     const device = new SharedTabs();
     const parts = { network, databasePrefix, surroundings };
     const first = await createApp(appParts({ ...parts, tabs: device.open() }, clock));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FrameLedger } from '../../../packages/pwa/src/live/frame-ledger.ts';
 
-test('a step 2 covers every edit so far, an update its own', () => {
+test('[LV30] a step 2 covers every edit so far, an update its own', () => {
   const ledger = new FrameLedger();
   ledger.sent('step-2', 7);
   ledger.sent('update', 8);
@@ -11,7 +11,7 @@ test('a step 2 covers every edit so far, an update its own', () => {
   expect(ledger.stored(3)).toBe(9);
 });
 
-test('an update before the step 2 proves nothing about what came before it', () => {
+test('[LV30] an update before the step 2 proves nothing about what came before it', () => {
   const ledger = new FrameLedger();
   ledger.sent('update', 8);
   ledger.sent('step-2', 8);
@@ -19,13 +19,13 @@ test('an update before the step 2 proves nothing about what came before it', () 
   expect(ledger.stored(2)).toBe(8);
 });
 
-test('nothing is concluded from what was never sent', () => {
+test('[LV29] nothing is concluded from what was never sent', () => {
   const ledger = new FrameLedger();
   expect(ledger.stored(0)).toBe(-1);
   expect(ledger.stored(5)).toBe(-1);
 });
 
-test('after a refusal only what was before it counts', () => {
+test('[LV31] after a refusal only what was before it counts', () => {
   const ledger = new FrameLedger();
   ledger.sent('step-2', 1);
   ledger.sent('update', 2);

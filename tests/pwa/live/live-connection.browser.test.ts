@@ -74,7 +74,7 @@ describe('a live connection', () => {
 
   const isAcknowledged = (open: OpenHousehold) => until(open.ticks, ({ relay: stored }) => stored);
 
-  test('offers the stored protocol and a ticket, on the address of the document', async () => {
+  test('[LV28] offers the stored protocol and a ticket, on the address of the document', async () => {
     const { socket, sitting: opened } = await open();
     expect(socket.url).toBe('ws://relay.test/live/household/ani');
     expect(socket.protocols).toEqual(['rukun.stored.1', 'rukun.ticket.t1']);
@@ -83,7 +83,7 @@ describe('a live connection', () => {
     expect(opened.live.get()).toBe('live');
   });
 
-  test('an edit counts as stored at the centre after the relay says so, not before', async () => {
+  test('[LV29] an edit counts as stored at the centre after the relay says so, not before', async () => {
     const { socket, sitting: opened } = await open();
     shakeHands(socket);
     opened.household.answer(FLOOR, '5');
@@ -97,7 +97,7 @@ describe('a live connection', () => {
     expect(await vault.unsentRows(ANI)).toEqual([]);
   });
 
-  test('the step 2 carries what was written offline, and its frame acknowledges all of it', async () => {
+  test('[LV30] the step 2 carries what was written offline, and its frame acknowledges all of it', async () => {
     surroundings.setOnline(false);
     sitting = await sit(sittingParts(vault, clock, { live: ports() }), ANI);
     sitting.household.answer(FLOOR, '5');
@@ -117,7 +117,7 @@ describe('a live connection', () => {
     expect(await vault.unsentRows(ANI)).toEqual([]);
   });
 
-  test('does not acknowledge past an unsent row of another tab', async () => {
+  test('[LV32] does not acknowledge past an unsent row of another tab', async () => {
     const { socket, sitting: opened } = await open();
     shakeHands(socket);
     // A tab that has not told of it yet.
@@ -140,7 +140,7 @@ describe('a live connection', () => {
     expect(await vault.unsentRows(ANI)).toContain(foreign);
   });
 
-  test('what others write comes in, is stored as theirs and never as unsent', async () => {
+  test('[LV33] what others write comes in, is stored as theirs and never as unsent', async () => {
     const { socket, sitting: opened } = await open();
     shakeHands(socket);
     const before = encodeStateVector(relay);
@@ -153,7 +153,7 @@ describe('a live connection', () => {
     expect(socket.counted).toHaveLength(1);
   });
 
-  test('every connection gets a fresh ticket and counts anew; the wait grows', async () => {
+  test('[LV34] every connection gets a fresh ticket and counts anew; the wait grows', async () => {
     const { socket, sitting: opened } = await open();
     shakeHands(socket);
     opened.household.answer(FLOOR, '5');
@@ -180,7 +180,7 @@ describe('a live connection', () => {
     await fourth;
   });
 
-  test('the provider never dials by itself: it has no fresh ticket', async () => {
+  test('[LV34] the provider never dials by itself: it has no fresh ticket', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const { socket } = await open();
@@ -194,7 +194,7 @@ describe('a live connection', () => {
     }
   });
 
-  test('close codes 4400-4499 end it', async () => {
+  test('[LV35] close codes 4400-4499 end it', async () => {
     const { socket, sitting: opened } = await open();
     shakeHands(socket);
     socket.end(4403);
@@ -206,7 +206,7 @@ describe('a live connection', () => {
     expect(tickets).toBe(1);
   });
 
-  test('a connection that does not come up is given up and tried again', async () => {
+  test('[LV36] a connection that does not come up is given up and tried again', async () => {
     const { sitting: opened } = await open();
     clock.advance(20_000);
     expect(opened.live.get()).toBe('offline');
@@ -215,7 +215,7 @@ describe('a live connection', () => {
     await coming;
   });
 
-  test('no ticket: asks again later if that can help', async () => {
+  test('[LV36] no ticket: asks again later if that can help', async () => {
     answer = () => fail('unavailable');
     sitting = await sit(sittingParts(vault, clock, { live: ports() }), ANI);
     await until(sitting.live, (state) => state === 'offline');
@@ -225,7 +225,7 @@ describe('a live connection', () => {
     expect((await coming).protocols).toContain('rukun.ticket.late');
   });
 
-  test('a document refused whole stays on the device and shows the code', async () => {
+  test('[DV11] a document refused whole stays on the device and shows the code', async () => {
     const { socket, sitting: opened } = await open();
     shakeHands(socket);
     socket.say({ type: 'stored', frames: 1 });
@@ -324,7 +324,7 @@ describe('a live connection', () => {
     expect(sitting.snapshot.get().answers).toMatchObject({ 303: '7', 304: '2', 108: 'SITI AMINAH' });
   });
 
-  test('an exchange goes before the connection', async () => {
+  test('[LV37] an exchange goes before the connection', async () => {
     const order: string[] = [];
     answer = () => {
       order.push('ticket');

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a board opens although its database does not answer, and goes live', async () => {
+test('[LV38] a board opens although its database does not answer, and goes live', async () => {
   vi.spyOn(indexedDB, 'open').mockImplementation(() => new EventTarget() as IDBOpenDBRequest);
   const clock = new VirtualClock();
   const random = seededRandom(1);

@@ -34,7 +34,7 @@ describe('an open household', () => {
     expect(await openHousehold(sittingParts(vault, clock), 'household/nobody')).toBeNull();
   });
 
-  test('an answer is in the database before it says stored, and there after a restart', async () => {
+  test('[DV1] an answer is in the database before it says stored, and there after a restart', async () => {
     const sitting = await sit(sittingParts(vault, clock), ANI);
     const atStored: Promise<number>[] = [];
     const witness = openVault(name, clock);
@@ -56,7 +56,7 @@ describe('an open household', () => {
     await witness.database.close();
   });
 
-  test('a write that fails is shown, the answer stays, and retry brings it to the disk', async () => {
+  test('[DV15] a write that fails is shown, the answer stays, and retry brings it to the disk', async () => {
     const sitting = await sit(sittingParts(vault, clock), ANI);
     mend = breakDatabase('full');
     sitting.household.answer(FLOOR, '5');
@@ -75,7 +75,7 @@ describe('an open household', () => {
     await again.close();
   });
 
-  test('after a failed write the next edit takes everything with it, in order', async () => {
+  test('[DV14] after a failed write the next edit takes everything with it, in order', async () => {
     const sitting = await sit(sittingParts(vault, clock), ANI);
     mend = breakDatabase('failing');
     sitting.household.answer(FLOOR, '5');
@@ -90,7 +90,7 @@ describe('an open household', () => {
     await again.close();
   });
 
-  test('opens on a full disk, and makes ids again once there is room', async () => {
+  test('[DV18] opens on a full disk, and makes ids again once there is room', async () => {
     mend = breakDatabase('full');
     const sitting = await sit(sittingParts(vault, clock), ANI);
     expect(sitting.snapshot.get().answers['108']).toBe('SITI AMINAH');
@@ -105,7 +105,7 @@ describe('an open household', () => {
     await sitting.close();
   });
 
-  test('a supervisor can look at a submitted family on a full disk', async () => {
+  test('[DV18] a supervisor can look at a submitted family on a full disk', async () => {
     const officer = await sit(sittingParts(vault, clock), ANI);
     officer.household.addEvent('submitted');
     await officer.close();
@@ -115,7 +115,7 @@ describe('an open household', () => {
     await sitting.close();
   });
 
-  test('ids made here never repeat: in two tabs, after reopening', async () => {
+  test('[DV19] ids made here never repeat: in two tabs, after reopening', async () => {
     const other = openVault(name, clock);
     const ids = new Set<string>();
     for (const tab of [vault, other, vault]) {
@@ -129,7 +129,7 @@ describe('an open household', () => {
     await other.database.close();
   });
 
-  test('what another tab stores appears, and both logs are one', async () => {
+  test('[TB1] what another tab stores appears, and both logs are one', async () => {
     const other = openVault(name, clock);
     vault.onStored((documents, isElsewhere) => {
       if (!isElsewhere) other.announce(documents, true);
@@ -150,7 +150,7 @@ describe('an open household', () => {
     await other.database.close();
   });
 
-  test('undo takes back the last own edit, never what came from elsewhere, and redo brings it again', async () => {
+  test('[DV26] undo takes back the last own edit, never what came from elsewhere, and redo brings it again', async () => {
     const sitting = await sit(sittingParts(vault, clock), ANI);
     sitting.household.answer(FLOOR, '5');
     sitting.household.answer(FLOOR, '6');
@@ -201,7 +201,7 @@ describe('an open household', () => {
     await again.close();
   });
 
-  test('closing leaves an up-to-date line in the catalogue', async () => {
+  test('[DV25] closing leaves an up-to-date line in the catalogue', async () => {
     const sitting = await sit(sittingParts(vault, clock), ANI);
     sitting.household.answer(FLOOR, '5');
     sitting.household.addRemark('answers/303', 'lantai sebagian tanah');

@@ -18,7 +18,7 @@ function answering(response: () => Response | Promise<Response>): Request[] {
 const network = fetchNetwork('https://relay.test');
 const { signal } = new AbortController();
 
-test('an exchange goes up compressed where that pays, and as it is where not', async () => {
+test('[EX25] an exchange goes up compressed where that pays, and as it is where not', async () => {
   const sent = answering(() => new Response(Uint8Array.of(7)));
   const large = new Uint8Array(20_000).fill(1);
   expect(await network.exchange('secret', large, signal)).toEqual({ ok: true, value: Uint8Array.of(7) });
@@ -32,7 +32,7 @@ test('an exchange goes up compressed where that pays, and as it is where not', a
   expect(sent.every(({ url }) => url === 'https://relay.test/api/exchange')).toBe(true);
 });
 
-test('a wish to be left alone for a while comes along, within reason', async () => {
+test('[EX26] a wish to be left alone for a while comes along, within reason', async () => {
   const answer = (wait: string) => () =>
     Response.json({ code: 'unavailable' }, { status: 503, headers: { 'Retry-After': wait } });
   for (const [said, waitMs] of [
@@ -56,7 +56,7 @@ test.each([
   [() => new Response('<html>', { status: 502 }), { code: 'unavailable' }],
   [() => new Response('<html>', { status: 401 }), { code: 'unauthenticated' }],
   [() => new Response('<html>captive portal', { status: 200 }), { code: 'unavailable' }],
-])('what goes wrong comes back as a code (%#)', async (response, failure) => {
+])('[EX27] what goes wrong comes back as a code (%#)', async (response, failure) => {
   answering(response);
   expect(await network.json('GET', '/api/me', 'secret')).toEqual({ ok: false, failure });
 });

@@ -51,9 +51,9 @@ describe('the history of a question', () => {
     expect(texts).toHaveLength(3);
     expect(texts[0]).toContain('(dikosongkan)');
     expect(texts[0]).toContain(SUPERVISOR.name);
-    expect(texts[0]).toMatch(/Sebelumnya: 5 · /);
+    expect(texts[0]).toMatch(/Sebelumnya di pusat: 5 · /);
     expect(texts[1]).toMatch(/^5 · /);
-    expect(texts[1]).toContain('Sebelumnya: 8 · Tanah');
+    expect(texts[1]).toContain('Sebelumnya di pusat: 8 · Tanah');
     expect(texts[1]).toMatch(/20 Nov 2026.*diterima pusat 20 Nov 2026/);
     expect(texts[2]).toContain('8 · Tanah');
     expect(texts[2]).toContain('Isian pertama');

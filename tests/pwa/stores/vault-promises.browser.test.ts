@@ -31,7 +31,7 @@ describe('the vault', () => {
     ['failing', 'failed'],
     ['late', 'failed'],
   ] as const)(
-    'a write that fails (%s) rejects, keeps nothing, and works again afterwards',
+    '[DV2] a write that fails (%s) rejects, keeps nothing, and works again afterwards',
     async (how, reason) => {
       await vault.appendLocal(ANI, BYTES, 1);
       mend = breakDatabase(how);
@@ -43,7 +43,7 @@ describe('the vault', () => {
     },
   );
 
-  test('an answer of the relay that cannot be stored is not stored in part', async () => {
+  test('[DV8] an answer of the relay that cannot be stored is not stored in part', async () => {
     const row = await vault.appendLocal(ANI, BYTES, 1);
     mend = breakDatabase('failing');
     const answer = {
@@ -59,14 +59,14 @@ describe('the vault', () => {
     expect(await vault.position()).toEqual({ epoch: '', feeds: [] });
   });
 
-  test('a connection that was closed under it is opened again', async () => {
+  test('[DV24] a connection that was closed under it is opened again', async () => {
     await vault.appendLocal(ANI, BYTES, 1);
     await vault.database.close();
     await vault.appendLocal(ANI, BYTES, 2);
     expect(await vault.updates(ANI)).toHaveLength(2);
   });
 
-  test('two tabs write into one log and see each other', async () => {
+  test('[TB1] two tabs write into one log and see each other', async () => {
     const other = openVault(name, clock);
     const rows = [await vault.appendLocal(ANI, BYTES, 1), await other.appendLocal(ANI, BYTES, 2)];
     expect(await vault.unsentRows(ANI)).toEqual(rows);
@@ -74,7 +74,7 @@ describe('the vault', () => {
     await other.database.close();
   });
 
-  test('numbers for ids never repeat: in another tab, after a restart, past the first block', async () => {
+  test('[DV19] numbers for ids never repeat: in another tab, after a restart, past the first block', async () => {
     const other = openVault(name, clock);
     const seen: number[] = [];
     for (const tab of [vault, other, vault]) {
@@ -88,7 +88,7 @@ describe('the vault', () => {
     await other.database.close();
   });
 
-  test('emptying the vault leaves numbers and rows where they were', async () => {
+  test('[DV4] [DV19] emptying the vault leaves numbers and rows where they were', async () => {
     const first = await IdNumbers.reserve(vault.database, ANI);
     const used = first.next();
     const row = await vault.appendLocal(ANI, BYTES, 1);
@@ -99,7 +99,7 @@ describe('the vault', () => {
     expect(await vault.appendLocal(ANI, BYTES, 1)).toBeGreaterThan(row);
   });
 
-  test('merging rows loses no update, no unsent row and not the local log', async () => {
+  test('[DC1] [DC2] [DC3] [DC4] merging rows loses no update, no unsent row and not the local log', async () => {
     const here = new Doc({ gc: false });
     const there = new Doc({ gc: false });
     const hereUpdates: Uint8Array[] = [];
@@ -131,7 +131,7 @@ describe('the vault', () => {
     expect(await compact(vault, ANI)).toBe(false);
   });
 
-  test('a catalogue entry counts as old until it was made of the last row', async () => {
+  test('[DV25] a catalogue entry counts as old until it was made of the last row', async () => {
     const catalogue = new Catalogue(vault);
     const row = await vault.appendLocal(ANI, BYTES, 1);
     expect(await catalogue.stale()).toEqual([ANI]);

@@ -80,7 +80,7 @@ test('GET /api/me needs a token and says the same as the sign-in', async () => {
   }
 });
 
-test('a sign-out ends this token and its live connections, not the other devices of the person', async () => {
+test('[LV39] a sign-out ends this token and its live connections, not the other devices of the person', async () => {
   const { url } = await openRelay();
   const [first, second] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'ani')];
   const live = await LiveClient.open(first, HOUSEHOLD.ani1);

@@ -77,7 +77,7 @@ describe('after a restart', () => {
   });
 });
 
-test('who did not come is not waited for', () => {
+test('[EP13] who did not come is not waited for', () => {
   const clock = new VirtualClock();
   const pace = new TicketPace(clock, LIMITS);
   for (let device = 0; device < 5000; device++) pace.admit(`gone${device}`);
@@ -85,7 +85,7 @@ test('who did not come is not waited for', () => {
   expect(pace.admit('newcomer')).toBe(0);
 });
 
-test('one device that asks without end takes no more than its part', () => {
+test('[LV42] one device that asks without end takes no more than its part', () => {
   const clock = new VirtualClock();
   const pace = new TicketPace(clock, LIMITS);
   let given = 0;
@@ -97,7 +97,7 @@ test('one device that asks without end takes no more than its part', () => {
   expect(pace.admit('phone')).toBe(0);
 });
 
-test('a clock that is set back keeps nobody out', () => {
+test('[EP13] a clock that is set back keeps nobody out', () => {
   const clock = new VirtualClock();
   const pace = new TicketPace(clock, LIMITS);
   for (let device = 0; device < 1000; device++) pace.admit(`d${device}`);
@@ -107,7 +107,7 @@ test('a clock that is set back keeps nobody out', () => {
   expect(pace.admit('d999')).toBe(0);
 });
 
-test('over the limit the answer is 429 with the seconds to wait', async () => {
+test('[EP7] over the limit the answer is 429 with the seconds to wait', async () => {
   const clock = new VirtualClock();
   const { url, relay } = await openRelay({ clock });
   const device = await TestDevice.signIn(url, 'ani');

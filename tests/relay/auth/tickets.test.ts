@@ -12,7 +12,7 @@ function open(): { tickets: Tickets; clock: VirtualClock } {
 }
 
 describe('a ticket', () => {
-  it('is good once, for its document, in its time', () => {
+  it('[LV11] is good once, for its document, in its time', () => {
     const { tickets, clock } = open();
     const [once, other, late] = [1, 2, 3].map(() => tickets.issue('phone', DOCUMENT) ?? '');
     expect(tickets.redeem(once ?? '', DOCUMENT)).toBe('phone');
@@ -22,7 +22,7 @@ describe('a ticket', () => {
     expect(tickets.redeem(late ?? '', DOCUMENT)).toBeNull();
   });
 
-  it('is there for everybody, however many one device asks for; its latest stay good', () => {
+  it('[LV42] is there for everybody, however many one device asks for; its latest stay good', () => {
     const { tickets } = open();
     const early = tickets.issue('greedy', DOCUMENT) ?? '';
     for (let count = 0; count < 60_000; count++) tickets.issue('greedy', DOCUMENT);

@@ -36,7 +36,7 @@ test('without --demo nobody is made up, and it says what to do next', async () =
   await expect(TestDevice.signIn(url, 'petugas1', DEMO_PASSWORD)).rejects.toThrow('401');
 }, 30_000);
 
-test('two relays do not share a data folder', async () => {
+test('[GT94] two relays do not share a data folder', async () => {
   const data = folder();
   await run('serve', '--port', '0', '--data', data).url();
   const second = run('serve', '--port', '0', '--data', data);

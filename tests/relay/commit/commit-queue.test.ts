@@ -56,7 +56,7 @@ function submission(document: DocumentName, write: (doc: Doc) => void, client = 
 const answer = (document: DocumentName, value: unknown, client?: number) =>
   submission(document, (doc) => doc.getMap('answers').set('303', value), client);
 
-test('what waits together is one transaction, in order', async () => {
+test('[GT71] what waits together is one transaction, in order', async () => {
   const { queue, commits, transactions, storage } = open();
   const names = Array.from({ length: 100 }, (_, index) => `household/h${index}` as const);
   const outcomes = await Promise.all(names.map((name) => queue.submit(answer(name, 1))));
@@ -66,7 +66,7 @@ test('what waits together is one transaction, in order', async () => {
   expect(storage.read((reader) => reader.lastSeq())).toBe(100);
 });
 
-test('listeners hear of a commit when it is on disk and before its author does', async () => {
+test('[GT72] listeners hear of a commit when it is on disk and before its author does', async () => {
   const { queue, storage } = open();
   const order: string[] = [];
   queue.onCommit(() => order.push(`told, log at ${storage.read((reader) => reader.lastSeq())}`));
@@ -74,7 +74,7 @@ test('listeners hear of a commit when it is on disk and before its author does',
   expect(order).toEqual(['told, log at 1', 'resolved']);
 });
 
-test('a refused one among others disturbs none of them, not even of the same document', async () => {
+test('[GT73] a refused one among others disturbs none of them, not even of the same document', async () => {
   const { queue, storage } = open();
   const bad = submission('household/h1', (doc) => doc.getMap('event/e1').set('by', 'sari'), 2);
   const outcomes = await Promise.all(
@@ -91,7 +91,7 @@ test('a refused one among others disturbs none of them, not even of the same doc
   ]);
 });
 
-test('a fault of ours in one item takes only that item down', async () => {
+test('[GT74] a fault of ours in one item takes only that item down', async () => {
   const { queue, storage, events, breakWith } = open();
   breakWith(() => {
     const last = storage.read((reader) => reader.document('household/poison'));
@@ -112,7 +112,7 @@ test('a fault of ours in one item takes only that item down', async () => {
   expect(await queue.submit(answer('household/poison', 1))).toEqual({ status: 'stored' });
 });
 
-test('after a commit that failed the scratch copies hold nothing of it', async () => {
+test('[GT75] after a commit that failed the scratch copies hold nothing of it', async () => {
   const { queue, storage, breakWith } = open();
   await queue.submit(answer('household/h1', 1));
   breakWith(() => {
@@ -132,7 +132,7 @@ test('after a commit that failed the scratch copies hold nothing of it', async (
   expect(storage.read((reader) => reader.log('household/h1'))).toHaveLength(2);
 });
 
-test('once closed, what waited is stored and nothing more is taken', async () => {
+test('[GT76] once closed, what waited is stored and nothing more is taken', async () => {
   const { queue } = open();
   const waiting = queue.submit(answer('household/h1', 1));
   queue.close();

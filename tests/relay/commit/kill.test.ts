@@ -61,7 +61,7 @@ async function editUntilGone(
   await client.closed;
 }
 
-test('kill -9 under load: everything acknowledged is there after the restart', async () => {
+test('[GT70] kill -9 under load: everything acknowledged is there after the restart', async () => {
   const relay = new RelayProcess();
   onTestFinished(() => relay.remove());
   await relay.start();

@@ -77,7 +77,7 @@ test('[GT41] slow devices take turns', () => {
   expect([batch(lanes, ms), batch(lanes, ms)]).toEqual([['x1'], ['y1']]);
 });
 
-test('where the disk does not do its part, all that waits is taken out, in the order of each device', () => {
+test('[GT77] where the disk does not do its part, all that waits is taken out, in the order of each device', () => {
   const lanes = filled(['a', 3], ['b', 2]);
   expect(lanes.drain(4).map(({ submission }) => `${submission.device}${submission.update[0]}`)).toEqual([
     'a0',

@@ -31,43 +31,46 @@ test.each<[Way, Way]>([
   ['live', 'live'],
   ['exchange', 'live'],
   ['live', 'exchange'],
-])('two answers nobody had seen stand side by side: first by %s, then by %s', async (firstWay, secondWay) => {
-  const { url } = await openRelay();
-  const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
-  await Promise.all([ani.exchange(), sari.exchange()]);
-  const [first, second] = [ani.copy(ani1), sari.copy(ani1)];
-  first.at = NINE;
-  first.answer('303', 54);
-  second.at = NINE + 5 * MINUTE;
-  second.answer('303', 45);
-  await send(ani, firstWay);
-  await send(sari, secondWay);
-  await Promise.all([ani.exchange(), sari.exchange()]);
-  const both = [
-    { value: 54, by: 'ani' },
-    { value: 45, by: 'sari' },
-  ];
-  expect(shown(first)).toEqual(both);
-  expect(shown(second)).toEqual(both);
-  expect(first.standing('303').every(({ at }) => at > 0)).toBe(true);
-  const third = await TestDevice.signIn(url, 'sari');
-  await third.exchange();
-  expect(shown(third.copy(ani1))).toEqual(both);
+])(
+  '[TA13] two answers nobody had seen stand side by side: first by %s, then by %s',
+  async (firstWay, secondWay) => {
+    const { url } = await openRelay();
+    const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
+    await Promise.all([ani.exchange(), sari.exchange()]);
+    const [first, second] = [ani.copy(ani1), sari.copy(ani1)];
+    first.at = NINE;
+    first.answer('303', 54);
+    second.at = NINE + 5 * MINUTE;
+    second.answer('303', 45);
+    await send(ani, firstWay);
+    await send(sari, secondWay);
+    await Promise.all([ani.exchange(), sari.exchange()]);
+    const both = [
+      { value: 54, by: 'ani' },
+      { value: 45, by: 'sari' },
+    ];
+    expect(shown(first)).toEqual(both);
+    expect(shown(second)).toEqual(both);
+    expect(first.standing('303').every(({ at }) => at > 0)).toBe(true);
+    const third = await TestDevice.signIn(url, 'sari');
+    await third.exchange();
+    expect(shown(third.copy(ani1))).toEqual(both);
 
-  second.answer('303', 54);
-  await send(sari, secondWay);
-  await ani.exchange();
-  expect(shown(first)).toEqual([]);
-  expect(first.answers()['303']).toBe(54);
-  const edits = (await ani.history(ani1)).filter(({ path }) => path === 'answers/303');
-  expect(edits.map(({ value, by }) => [value, by])).toEqual([
-    [54, 'ani'],
-    [45, 'sari'],
-    [54, 'sari'],
-  ]);
-});
+    second.answer('303', 54);
+    await send(sari, secondWay);
+    await ani.exchange();
+    expect(shown(first)).toEqual([]);
+    expect(first.answers()['303']).toBe(54);
+    const edits = (await ani.history(ani1)).filter(({ path }) => path === 'answers/303');
+    expect(edits.map(({ value, by }) => [value, by])).toEqual([
+      [54, 'ani'],
+      [45, 'sari'],
+      [54, 'sari'],
+    ]);
+  },
+);
 
-test('each of two answers keeps the time its device gave it', async () => {
+test('[TA19] each of two answers keeps the time its device gave it', async () => {
   const { url } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
   await Promise.all([ani.exchange(), sari.exchange()]);
@@ -88,7 +91,7 @@ test('each of two answers keeps the time its device gave it', async () => {
   );
 });
 
-test("the relay's own part reaches the author and the others live", async () => {
+test("[LV22] the relay's own part reaches the author and the others live", async () => {
   const { url } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
   await Promise.all([ani.exchange(), sari.exchange()]);
@@ -113,7 +116,7 @@ test("the relay's own part reaches the author and the others live", async () => 
   }
 });
 
-test("an answer that overwrites the prelisted one unseen by another names the relay's as nobody's", async () => {
+test("[TA21] an answer that overwrites the prelisted one unseen by another names the relay's as nobody's", async () => {
   const { url } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
   await Promise.all([ani.exchange(), sari.exchange()]);

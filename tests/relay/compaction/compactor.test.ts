@@ -53,7 +53,7 @@ function addLong(storage: Storage, name: DocumentName, isDamaged = false): void 
   });
 }
 
-test('it waits until nothing is committed for a while, then merges one document at a time', () => {
+test('[CP9] it waits until nothing is committed for a while, then merges one document at a time', () => {
   const { storage, clock, compactor, rows } = open();
   addLong(storage, 'household/h1');
   addLong(storage, 'household/h2');

@@ -47,7 +47,7 @@ test.each([
   },
 );
 
-test('a short log is let be, and the latest rows of a long one', () => {
+test('[CP8] a short log is let be, and the latest rows of a long one', () => {
   const rows = (count: number) =>
     Array.from({ length: count }, (_, index) => ({
       seq: index + 1,

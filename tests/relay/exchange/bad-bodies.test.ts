@@ -46,7 +46,7 @@ test.each<[string, Uint8Array, Record<string, string>, number, string]>([
   ['gzip that is none', Uint8Array.of(1, 2, 3, 4), GZIP, 400, 'malformed'],
   ['gzip that is cut', gzipSync(request(item(new Uint8Array(100)))).subarray(0, 40), GZIP, 400, 'malformed'],
   ['another encoding', request(), { 'content-encoding': 'br' }, 400, 'malformed'],
-])('%s is answered with a code and changes nothing', async (_, body, headers, status, code) => {
+])('[EX17] %s is answered with a code and changes nothing', async (_, body, headers, status, code) => {
   const { url, storage, errors } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   const response = await ani.post(body, headers);
@@ -57,7 +57,7 @@ test.each<[string, Uint8Array, Record<string, string>, number, string]>([
   expect((await ani.exchange()).changes).toHaveLength(2);
 });
 
-test('a body that never ends is cut off at the limit', async () => {
+test('[EX18] a body that never ends is cut off at the limit', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   let sent = 0;
@@ -82,7 +82,7 @@ test.each<[string, Uint8Array, string]>([
   ['nothing', new Uint8Array(), 'malformed'],
   ['a forged struct of another client id', Uint8Array.of(1, 1, 7, 0, 0, 0xff, 0x7f, 0), 'bad-content'],
   ['a delete range over what is not there', Uint8Array.of(0, 1, 7, 1, 0, 5), 'unknown-clock'],
-])('an update of %s is refused by itself', async (_, update, code) => {
+])('[EX1] an update of %s is refused by itself', async (_, update, code) => {
   const { url, storage } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -93,7 +93,7 @@ test.each<[string, Uint8Array, string]>([
   expect(storage.read((reader) => reader.log(HOUSEHOLD.ani1))).toHaveLength(1);
 });
 
-test('unknown paths and methods of the API have a code', async () => {
+test('[EX19] unknown paths and methods of the API have a code', async () => {
   const { url } = await openRelay();
   for (const [method, path] of [
     ['GET', '/api/nothing'],

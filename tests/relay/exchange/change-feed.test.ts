@@ -13,7 +13,7 @@ const give = (storage: Storage, area: string, officer: string): void =>
 const sizeOf = ({ changes }: ExchangeAnswer): number =>
   changes.reduce((sum, { update }) => sum + update.byteLength, 0);
 
-test('a newly granted area comes from its start; one no longer granted leaves the feed', async () => {
+test('[EX12] a newly granted area comes from its start; one no longer granted leaves the feed', async () => {
   const { url, storage } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -35,14 +35,14 @@ test('a newly granted area comes from its start; one no longer granted leaves th
 test.each([
   ['another epoch', { epoch: 'old' }],
   ['no epoch', { epoch: '' }],
-])('a position of %s counts as none: everything comes again', async (_, position) => {
+])('[EX11] a position of %s counts as none: everything comes again', async (_, position) => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
   expect((await ani.exchange([], position)).changes).toHaveLength(2);
 });
 
-test('a position beyond the log counts as none', async () => {
+test('[EX11] a position beyond the log counts as none', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -52,7 +52,7 @@ test('a position beyond the log counts as none', async () => {
   expect(answer.feeds[0]?.cursor).toBe(5);
 });
 
-test('areas a device claims to hold without being granted them bring nothing', async () => {
+test('[EX13] areas a device claims to hold without being granted them bring nothing', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -74,7 +74,7 @@ async function writeMuch(device: TestDevice, documents: readonly DocumentName[])
   }
 }
 
-test('what is long comes in parts, each usable by itself, and a cut between any two loses nothing', async () => {
+test('[EX14] what is long comes in parts, each usable by itself, and a cut between any two loses nothing', async () => {
   const { url, storage } = await openRelay();
   const [ani, budi] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'budi')];
   const sari = await TestDevice.signIn(url, 'sari');
@@ -106,7 +106,7 @@ test('what is long comes in parts, each usable by itself, and a cut between any 
   }
 });
 
-test('a document that changes while a new area comes in is not left behind', async () => {
+test('[EX15] a document that changes while a new area comes in is not left behind', async () => {
   const { url, storage } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -126,7 +126,7 @@ test('a document that changes while a new area comes in is not left behind', asy
   for (const [document, copy] of ani.copies) expect(sari.copy(document).answers()).toEqual(copy.answers());
 });
 
-test('nothing new costs one round trip and less than 1 KB', async () => {
+test('[EX16] nothing new costs one round trip and less than 1 KB', async () => {
   const { url } = await openRelay();
   const sari = await TestDevice.signIn(url, 'sari');
   await sari.exchange();

@@ -6,7 +6,7 @@ import { MINUTE, NINE, TestDevice } from '../support/test-device.ts';
 
 const NEW: DocumentName = 'household/nnnnnnnnnnnnnnn1';
 
-test('a new device gets the households of its areas, and only those', async () => {
+test('[EX5] a new device gets the households of its areas, and only those', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   const { changes, feeds, more } = await ani.exchange();
@@ -19,7 +19,7 @@ test('a new device gets the households of its areas, and only those', async () =
   expect(ani.copy(HOUSEHOLD.ani1).answers()).toEqual({ '108': 'KEPALA a1' });
 });
 
-test('an edit is stored, reaches the supervisor once, and does not come back to its author', async () => {
+test('[EX6] an edit is stored, reaches the supervisor once, and does not come back to its author', async () => {
   const { url } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
   await Promise.all([ani.exchange(), sari.exchange()]);
@@ -33,7 +33,7 @@ test('an edit is stored, reaches the supervisor once, and does not come back to 
   expect((await sari.exchange()).changes).toEqual([]);
 });
 
-test('repeating a request stores nothing twice and is answered the same', async () => {
+test('[EX3] repeating a request stores nothing twice and is answered the same', async () => {
   const { url, storage } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -45,7 +45,7 @@ test('repeating a request stores nothing twice and is answered the same', async 
   expect(storage.read((reader) => reader.lastSeq())).toBe(rows);
 });
 
-test('only what is new of a repeated log is kept, so each row has one author and time', async () => {
+test('[EX4] only what is new of a repeated log is kept, so each row has one author and time', async () => {
   const { url, storage } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -64,7 +64,7 @@ test('only what is new of a repeated log is kept, so each row has one author and
   ]);
 });
 
-test('a new household names its area once and is bound to it', async () => {
+test('[EX7] a new household names its area once and is bound to it', async () => {
   const { url, storage } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
   ani.create(NEW, AREA.ani, { '108': 'BARU' });
@@ -78,7 +78,7 @@ test('a new household names its area once and is bound to it', async () => {
   expect(sari.copy(NEW).answers()).toEqual({ '108': 'BARU', '303': 40 });
 });
 
-test('nothing goes into a foreign area, known or new, and the good items beside it are stored', async () => {
+test('[EX1] nothing goes into a foreign area, known or new, and the good items beside it are stored', async () => {
   const { url, storage } = await openRelay();
   const [ani, citra] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'citra')];
   await Promise.all([ani.exchange(), citra.exchange()]);
@@ -104,7 +104,7 @@ test('nothing goes into a foreign area, known or new, and the good items beside 
   ]);
 });
 
-test('a field that is not theirs to write is named, and nothing of the update is stored', async () => {
+test('[EX8] a field that is not theirs to write is named, and nothing of the update is stored', async () => {
   const { url, storage } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -117,7 +117,7 @@ test('a field that is not theirs to write is named, and nothing of the update is
   expect(storage.read((reader) => reader.log(HOUSEHOLD.ani1))).toHaveLength(1);
 });
 
-test('a gap is answered with resync, and the whole local log then closes it', async () => {
+test('[EX9] a gap is answered with resync, and the whole local log then closes it', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -129,7 +129,7 @@ test('a gap is answered with resync, and the whole local log then closes it', as
   expect((await ani.exchange([ani.item(HOUSEHOLD.ani1)])).receipts[0]?.status).toBe('stored');
 });
 
-test('a client id belongs to the device that used it first', async () => {
+test('[GT81] a client id belongs to the device that used it first', async () => {
   const { url } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
   await Promise.all([ani.exchange(), sari.exchange()]);
@@ -143,7 +143,7 @@ test('a client id belongs to the device that used it first', async () => {
   expect(receipts[0]).toMatchObject({ status: 'refused', code: 'foreign-client' });
 });
 
-test('who signs in anew on a phone goes on under the client ids of before, and the history says where', async () => {
+test('[AT5] who signs in anew on a phone goes on under the client ids of before, and the history says where', async () => {
   const { url } = await openRelay();
   const before = await TestDevice.signIn(url, 'ani');
   await before.exchange();
@@ -161,7 +161,7 @@ test('who signs in anew on a phone goes on under the client ids of before, and t
   ]);
 });
 
-test('the history names author, device, time of the device and commit of every edit', async () => {
+test('[AT2] the history names author, device, time of the device and commit of every edit', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();
@@ -181,7 +181,7 @@ test('the history names author, device, time of the device and commit of every e
   expect((await citra.fetch(`/api/documents/${HOUSEHOLD.ani1}/history`)).status).toBe(403);
 });
 
-test('a long history is read from the kept state, and nothing of it is lost', async () => {
+test('[CP10] a long history is read from the kept state, and nothing of it is lost', async () => {
   const { url, storage } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   await ani.exchange();

@@ -23,7 +23,7 @@ function writeMuch(copy: HouseholdCopy): void {
   for (let count = 0; count < 10; count++) copy.answer(`x${count}`, 'x'.repeat(4000));
 }
 
-test('a full disk: 503, no receipt, nothing kept; it goes on once there is room', async () => {
+test('[EX2] a full disk: 503, no receipt, nothing kept; it goes on once there is room', async () => {
   const { database, fill, free } = openDatabase();
   const { url, storage, errors } = await openRelay({ database });
   const ani = await TestDevice.signIn(url, 'ani');
@@ -42,7 +42,7 @@ test('a full disk: 503, no receipt, nothing kept; it goes on once there is room'
   expect(sari.copy(HOUSEHOLD.ani1).answers()).toEqual(ani.copy(HOUSEHOLD.ani1).answers());
 });
 
-test('a full disk on a live connection: no *stored*, no broadcast, closed with 1013; a new connection recovers', async () => {
+test('[LV21] a full disk on a live connection: no *stored*, no broadcast, closed with 1013; a new connection recovers', async () => {
   const { database, fill, free } = openDatabase();
   const { url } = await openRelay({ database });
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
@@ -65,7 +65,7 @@ test('a full disk on a live connection: no *stored*, no broadcast, closed with 1
   expect(Object.keys(sari.copy(HOUSEHOLD.ani1).answers())).toContain('x9');
 });
 
-test('a sign-in that cannot be stored enrols nobody', async () => {
+test('[EX41] a sign-in that cannot be stored enrols nobody', async () => {
   const { database, fill, free } = openDatabase();
   const { url } = await openRelay({ database });
   const count = () => database.prepare('SELECT count(*) AS n FROM device').get()?.['n'];

@@ -123,7 +123,7 @@ test.each([
   ['at/9007199254740993', 400, 'malformed'],
   ['at/1', 404, 'not-found'],
   ['at/99999', 404, 'not-found'],
-])('%s is answered with %i', async (path, status, code) => {
+])('[TT4] %s is answered with %i', async (path, status, code) => {
   const { url } = await openRelay();
   const [ani] = await signIn(url, 'ani');
   const response = await ani?.fetch(`/api/documents/${ani1}/${path}`);
@@ -132,7 +132,7 @@ test.each([
 });
 
 test.each(['history', 'history?path=answers/303', 'moments', 'at/3'])(
-  'who may not read the document is not told its %s',
+  '[AT6] who may not read the document is not told its %s',
   async (path) => {
     const { url } = await openRelay();
     const [budi] = await signIn(url, 'budi');

@@ -73,7 +73,7 @@ describe.each(SEEDS)('with seed %i', { timeout: 30_000 }, (seed) => {
   });
 });
 
-test('before a document was made there is nothing; between its commits it is as after the one before', async () => {
+test('[TT3] before a document was made there is nothing; between its commits it is as after the one before', async () => {
   const edited = new EditedHousehold(1);
   await edited.edit(3);
   const log = logOf(edited).map((row) => ({ ...row, seq: row.seq * 10, first: row.first * 10 }));

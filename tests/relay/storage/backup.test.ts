@@ -128,7 +128,7 @@ test.each<[string, (path: string) => void, RegExp]>([
   ],
   ['a newer version', (path) => sql(path, 'PRAGMA user_version = 999'), /newer version/],
   ['half a backup', (path) => halfOf(path), /damaged|malformed|not a database/],
-])('%s is not restored, with a reason, and the folder stays as it was', (_, make, reason) => {
+])('[EP9] %s is not restored, with a reason, and the folder stays as it was', (_, make, reason) => {
   const file = join(folder(), 'backup.sqlite');
   make(file);
   const data = folder();
@@ -139,7 +139,7 @@ test.each<[string, (path: string) => void, RegExp]>([
   expect(readdirSync(data).filter((name) => name !== 'rukun.lock')).toEqual([]);
 });
 
-test('a backup replaces no file and makes none where there is nothing to back up', () => {
+test('[EP10] a backup replaces no file and makes none where there is nothing to back up', () => {
   const { path } = open();
   const file = join(folder(), 'backup.sqlite');
   writeFileSync(file, 'dear');

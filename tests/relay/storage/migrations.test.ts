@@ -26,7 +26,7 @@ function firstVersion(): DatabaseSync {
   return database;
 }
 
-test('a database of the first version opens with everything it held', () => {
+test('[EP12] a database of the first version opens with everything it held', () => {
   const storage = SqliteStorage.over(firstVersion(), seededRandom(1));
   onTestFinished(() => storage.close());
   storage.read((reader) => {

@@ -33,13 +33,13 @@ test('a folder opens again with what was stored', () => {
   expect(second.read((reader) => [reader.epoch(), reader.setting('a')])).toEqual([epoch, 'b']);
 });
 
-test('a folder that another relay has is not opened', () => {
+test('[GT94] a folder that another relay has is not opened', () => {
   const path = folder();
   closing(SqliteStorage.openFolder(path, random));
   expect(() => SqliteStorage.openFolder(path, random)).toThrow(new StorageUnavailable('in use'));
 });
 
-test('a commit is fsynced: WAL with synchronous=FULL', () => {
+test('[GT90] a commit is fsynced: WAL with synchronous=FULL', () => {
   const database = new DatabaseSync(join(folder(), 'x.sqlite'));
   closing(SqliteStorage.over(database, random));
   expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
@@ -84,7 +84,7 @@ test.each([
   expect(storage.read((reader) => reader.log('household/h1'))).toEqual(before);
 });
 
-test('a full disk is StorageUnavailable, keeps nothing, and passes', () => {
+test('[GT91] a full disk is StorageUnavailable, keeps nothing, and passes', () => {
   const database = new DatabaseSync(':memory:');
   const storage = closing(SqliteStorage.over(database, random));
   const pages = database.prepare('PRAGMA page_count').get()?.['page_count'];
@@ -97,7 +97,7 @@ test('a full disk is StorageUnavailable, keeps nothing, and passes', () => {
   expect(storage.read((reader) => reader.setting('big'))?.length).toBe(100_000);
 });
 
-test('a database that is none, or newer, is refused with a reason', () => {
+test('[EP11] a database that is none, or newer, is refused with a reason', () => {
   const path = folder();
   const database = new DatabaseSync(join(path, 'rukun.sqlite'));
   database.exec('PRAGMA user_version = 999');
