@@ -43,9 +43,16 @@ export default defineConfig({
             'tests/architecture/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',
             'tests/scenarios/**/*.test.ts',
-            'tests/simulation/**/*.test.ts',
+            'tests/simulation/pinned.test.ts',
           ],
           exclude: ['tests/**/*.browser.test.ts', 'tests/e2e/**', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'simulation',
+          environment: 'node',
+          include: ['tests/simulation/*-thousand.test.ts'],
         },
       },
       {

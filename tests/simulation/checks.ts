@@ -2,10 +2,11 @@ import { applyUpdate, Doc, encodeStateVector } from 'yjs';
 import { Household, readSnapshot } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
 import { mayRead } from '@rukun/core/access';
+import { authorInLog } from '../../packages/relay/src/commit/authorship.ts';
 import { sessionOfDevice } from '../../packages/relay/src/auth/session.ts';
 import type { RunReport, Scene } from './run.ts';
 import { HOUSEHOLDS } from './template.ts';
-import { valuesUnder, type Given } from './truth.ts';
+import { structOf, valuesUnder, type Given } from './truth.ts';
 
 /** Holds a run that has come to rest against the promises; throws on the first that is broken. */
 export async function checkRun(scene: Scene): Promise<RunReport> {
@@ -23,6 +24,7 @@ export async function checkRun(scene: Scene): Promise<RunReport> {
   const refused = await checkNothingLost(scene, centre);
   await checkConverged(scene, centre);
   checkStanding(scene, centre);
+  checkAuthors(scene, centre);
   return { answers: scene.truth.given.length, refused, crashes: scene.crashes };
 }
 
@@ -132,6 +134,21 @@ function checkStanding({ truth, restores }: Scene, centre: ReadonlyMap<DocumentN
         throw new Error(
           `${document} ${root}/${key}: ${String(value)} under the name of ${by}, given by ${author}`,
         );
+    }
+  }
+}
+
+/** The log names the author of every answer, whatever became of it since. */
+function checkAuthors({ truth, relay, restores }: Scene, centre: ReadonlyMap<DocumentName, Doc>): void {
+  for (const [document, doc] of centre) {
+    const rows = relay.storage.read((reader) => reader.log(document));
+    for (const { root, key, value, by } of truth.given.filter((given) => given.document === document)) {
+      const struct = structOf(doc, root, key, value);
+      if (!struct) continue;
+      const author = authorInLog(rows, struct.client, struct.clock).by;
+      // Whoever gave back what a restored relay had lost is not its author.
+      if (author !== by && !(author === '' && restores > 0))
+        throw new Error(`${document} ${root}/${key}: the log says ${author} gave ${value}, it was ${by}`);
     }
   }
 }

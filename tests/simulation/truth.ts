@@ -64,3 +64,18 @@ export function valuesUnder(doc: Doc, root: string, key: string): Set<string> {
   }
   return values;
 }
+
+/** The struct in which a copy holds a value under a key; null if it does not. */
+export function structOf(
+  doc: Doc,
+  root: string,
+  key: string,
+  value: string,
+): { readonly client: number; readonly clock: number } | null {
+  if (!doc.share.has(root)) return null;
+  for (let item = doc.getMap(root)._map.get(key) ?? null; item; item = item.left) {
+    const index = item.content instanceof ContentAny ? item.content.arr.indexOf(value) : -1;
+    if (index >= 0) return { client: item.id.client, clock: item.id.clock + index };
+  }
+  return null;
+}
