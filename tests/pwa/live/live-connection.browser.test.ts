@@ -263,8 +263,16 @@ describe('a live connection', () => {
     refusedOnce = true;
     socket.say({ type: 'refused', frame: 3, code: 'forbidden', paths: ['answers/303'] });
     await isAsked;
+    // One by one it shows which edit it was.
+    const [first = 0, second = 0] = await vault.unsentRows(ANI);
+    const taken = (await vault.outbox(1_000_000))[0]?.rows.find(({ row }) => row === first);
+    if (taken) applyUpdate(relay, taken.update);
+    const refusal = { status: 'refused', code: 'forbidden', paths: ['answers/303'] } as const;
     await vault.takeOver({
-      receipts: [],
+      receipts: [
+        { document: ANI, upTo: first, status: 'stored' },
+        { document: ANI, upTo: second, ...refusal },
+      ],
       changes: [{ document: ANI, area: '', update: encodeStateAsUpdate(relay) }],
       whole: [ANI],
       position: { epoch: 'e1', feeds: [] },

@@ -32,6 +32,6 @@ export type {
 } from './device/ports.ts';
 export { consequenceOf, rebuiltOf } from './device/rebuild.ts';
 export { MOST_MOVED_RUNS, type MovedRun } from './device/moved-structs.ts';
-export { freshClient } from './device/replay.ts';
+export { freshClient } from './device/replay-structs.ts';
 export { OpenDocument, STORED, type OpenParts } from './device/open-document.ts';
 export type { SaveState, UnstoredEdit } from './device/write-queue.ts';

@@ -1,9 +1,10 @@
 import { applyUpdate, Doc, encodeStateAsUpdate, mergeUpdates } from 'yjs';
-import type { Clock, ErrorCode, Random, Value } from '../../foundation/index.ts';
+import type { Clock, ErrorCode, InstantMs, Random, Value } from '../../foundation/index.ts';
 import type { DocumentName } from '../../protocol/index.ts';
 import type { MovedRun } from './moved-structs.ts';
 import type { DocumentNews, DocumentState, TabStore } from './ports.ts';
-import { freshClient, replay } from './replay.ts';
+import { freshClient } from './replay-structs.ts';
+import { replay } from './replay.ts';
 import { SentEdits } from './sent-edits.ts';
 import { StoreFollower } from './store-follower.ts';
 import { WriteQueue, type SaveState, type UnstoredEdit } from './write-queue.ts';
@@ -42,6 +43,8 @@ export class OpenDocument {
   readonly #moved: readonly MovedRun[];
   #isLive: (origin: unknown) => boolean = () => false;
   #isPast = false;
+  /** When what is being applied was written; null: now. */
+  #writtenAt: InstantMs | null = null;
   /** What came last over the live connection changed something. */
   #isNews = false;
   #past: UnstoredEdit[] = [];
@@ -109,7 +112,8 @@ export class OpenDocument {
     });
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (this.#isLive(origin)) this.#isNews = true;
-      else if (origin !== STORED) this.#queue.addLocal(update, clock.now(), this.#edits.next());
+      else if (origin !== STORED)
+        this.#queue.addLocal(update, this.#writtenAt ?? clock.now(), this.#edits.next());
     });
     this.adopt(left);
   }
@@ -138,7 +142,11 @@ export class OpenDocument {
   adopt(edits: readonly UnstoredEdit[]): void {
     if (edits.length === 0) return;
     const { rows } = replay([encodeStateAsUpdate(this.doc)], edits, this.#parts.random, this.#moved);
-    for (const { update } of rows) applyUpdate(this.doc, update);
+    for (const { update, at } of rows) {
+      this.#writtenAt = at;
+      applyUpdate(this.doc, update);
+    }
+    this.#writtenAt = null;
   }
 
   /** From now on, updates of which `isLive` is true of the origin came over the live connection. */

@@ -1,21 +1,17 @@
-import * as encoding from 'lib0/encoding';
-import {
-  applyUpdate,
-  ContentAny,
-  createID,
-  decodeUpdate,
-  Doc,
-  findRootTypeKey,
-  getItem,
-  getState,
-  Item,
-  UpdateEncoderV1,
-  type ID,
-} from 'yjs';
+import { applyUpdate, ContentAny, createID, decodeUpdate, Doc, getState, Item, type ID } from 'yjs';
 import { isRemoval, lastAnswers } from '../../documents/removal.ts';
 import { parseStructKey } from '../../documents/structs.ts';
 import { OTHER_PREFIX, otherRoot, type InstantMs, type Random } from '../../foundation/index.ts';
 import { MovedStructs, type MovedRun } from './moved-structs.ts';
+import {
+  clientBeside,
+  encodeItems,
+  freshClient,
+  isRefused,
+  mapItem,
+  placeOf,
+  type Place,
+} from './replay-structs.ts';
 
 /** One transaction as it was written. */
 interface Written {
@@ -41,21 +37,10 @@ export interface Replayed {
 
 const REPLAY = Symbol('replay');
 
-/** Roots of which a part is worth nothing: refused in one key, they are left out whole. */
-const ENTITIES = ['event/', 'remark/', 'fix/'];
-
-/** A client id that the documents do not know, 32 bits. */
-export function freshClient(random: Random, ...docs: readonly Doc[]): number {
-  for (;;) {
-    const client = new DataView(random.bytes(4).slice().buffer).getUint32(0);
-    if (!docs.some((doc) => doc.store.clients.has(client))) return client;
-  }
-}
-
 /**
  * Writes `unsent` anew upon `known`, under fresh client ids (one for each there was: two tabs are two authors) and transaction
- * by transaction, leaving out what was refused. Every item keeps the origin it had, so that the relay sees what its author had in view; where the origin was left out,
- * the origin of that one takes its place. `moved`: what earlier rebuilds wrote anew, for edits that come late.
+ * by transaction, leaving out what was refused. Every item keeps the origin it had, so that the relay sees what its author had
+ * in view; where the origin was left out, the origin of that one takes its place. `moved`: what earlier rebuilds wrote anew, for edits that come late.
  */
 export function replay(
   known: readonly Uint8Array[],
@@ -70,10 +55,11 @@ export function replay(
   return new Replay(whole, base, random, new MovedStructs(moved)).all(unsent);
 }
 
-/** One value of one item, where it stood and where it goes. */
-interface Place {
-  readonly root: string;
-  readonly key: string;
+/** What was left out of a row. */
+interface LeftOut {
+  readonly place: Place;
+  readonly origin: ID | null;
+  readonly last: ID;
 }
 
 class Replay {
@@ -83,6 +69,10 @@ class Replay {
   /** Client id there was → the one it is written under now, and that one's next clock. */
   readonly #clients = new Map<number, { readonly client: number; clock: number }>();
   readonly #moved: MovedStructs;
+  /** What was left out of the row at hand. */
+  #leftOfRow: LeftOut[] = [];
+  /** Struct that was left out → what it had settled, and what it had replaced. */
+  readonly #leftOut = new Map<string, { readonly settled: readonly string[]; readonly origin: ID | null }>();
   /** The client id there was of each one now. */
   readonly #former = new Map<number, number>();
   readonly #left = new Map<string, { value: unknown; at: InstantMs }>();
@@ -112,10 +102,14 @@ class Replay {
   #row(row: Written): Replayed['rows'][number] | null {
     const { update, at } = row;
     const items: Item[] = [];
+    this.#leftOfRow = [];
     for (const struct of decodeUpdate(update).structs) {
       const item = struct instanceof Item ? this.#item(struct, row) : null;
-      if (item) items.push(item);
+      if (!item) continue;
+      items.push(item);
+      if (struct instanceof Item) items.push(...this.#inherited(struct, item));
     }
+    for (const left of this.#leftOfRow) if (!left.place.root.startsWith(OTHER_PREFIX)) this.#leave(left);
     items.push(...this.#viewsOf(items));
     if (items.length === 0) return null;
     const written: Uint8Array[] = [];
@@ -140,6 +134,7 @@ class Replay {
     if (!place || key === null || (refused && isRefused(place, refused))) {
       for (let index = offset; index < struct.length; index++)
         this.#moved.set(createID(client, clock + index), origin);
+      if (place) this.#leftOfRow.push({ place, origin: struct.origin, last: struct.lastId });
       const isListed = place !== null && !place.root.startsWith(OTHER_PREFIX);
       if (isListed) this.#left.set(`${place.root}/${place.key}`, { value: values.at(-1) ?? null, at });
       return null;
@@ -150,6 +145,37 @@ class Replay {
     for (let index = offset; index < struct.length; index++)
       this.#moved.set(createID(client, clock + index), createID(now.client, now.clock++));
     return mapItem(createID(now.client, start), origin, place.root, key, values);
+  }
+
+  #leave({ place, origin, last }: LeftOut): void {
+    const beside = otherRoot(place.root, place.key);
+    const settled = this.#leftOfRow
+      .filter((left) => left.place.root === beside)
+      .map((left) => left.place.key);
+    this.#leftOut.set(`${last.client}-${last.clock}`, { settled, origin });
+  }
+
+  /** Who wrote upon something that was left out had in view what that had settled: it is settled with this one. */
+  #inherited(struct: Item, { id, parent, parentSub }: Item): Item[] {
+    const marks: Item[] = [];
+    const now = [...this.#clients.values()].find(({ client }) => client === id.client);
+    const key = placeOf(struct, this.#whole)?.key ?? parentSub;
+    const beside = otherRoot(parent as unknown as string, key ?? '');
+    for (let origin = struct.origin; origin && now;) {
+      const left = this.#leftOut.get(`${origin.client}-${origin.clock}`);
+      if (!left) break;
+      for (const settled of left.settled) {
+        const name = this.#keyNow({ root: beside, key: settled });
+        if (name !== null) marks.push(this.#mark(now, beside, name));
+      }
+      origin = left.origin;
+    }
+    return marks;
+  }
+
+  #mark(now: { readonly client: number; clock: number }, beside: string, name: string): Item {
+    const there = this.#base.share.has(beside) && this.#base.getMap(beside)._map.get(name);
+    return mapItem(createID(now.client, now.clock++), there ? there.lastId : null, beside, name, [null]);
   }
 
   /**
@@ -170,11 +196,7 @@ class Replay {
       const formers = new Set(clients.map((client) => this.#former.get(client)));
       for (const last of lastAnswers(this.#base, root)) {
         if (!formers.has(last.client)) continue;
-        const key = `${last.client}-${last.clock}`;
-        const there = this.#base.share.has(beside) && this.#base.getMap(beside)._map.get(key);
-        views.push(
-          mapItem(createID(now.client, now.clock++), there ? there.lastId : null, beside, key, [null]),
-        );
+        views.push(this.#mark(now, beside, `${last.client}-${last.clock}`));
       }
     }
     return views;
@@ -214,71 +236,4 @@ class Replay {
       place && this.#base.share.has(place.root) && this.#base.getMap(place.root)._map.get(place.key);
     return current ? current.lastId : null;
   }
-}
-
-/** One value or a run of them under a key of a root map, as Yjs writes it. */
-function mapItem(id: ID, origin: ID | null, root: string, key: string, values: readonly unknown[]): Item {
-  // Yjs writes a root by its name; its own type for it is narrower than what it does.
-  return new Item(id, null, origin, null, null, root as never, key, new ContentAny([...values]));
-}
-
-/** Whether a refusal of these paths takes this write with it: what settled others for it, and the rest of a broken entity. */
-function isRefused({ root, key }: Place, refused: readonly string[]): boolean {
-  if (refused.length === 0 || refused.includes(`${root}/${key}`)) return true;
-  if (root.startsWith(OTHER_PREFIX))
-    return refused.some((path) => {
-      const slash = path.lastIndexOf('/');
-      return root === otherRoot(path.slice(0, slash), path.slice(slash + 1));
-    });
-  const isEntity = ENTITIES.some((prefix) => root.startsWith(prefix));
-  return isEntity && refused.some((path) => path.startsWith(`${root}/`));
-}
-
-/**
- * An unused client id that stands to all used ones as `former` does: the order of values that were written side by side follows
- * from their client ids, and what somebody chose must not lose its place to what was settled. Null where there is no room.
- */
-function clientBeside(former: number, used: readonly number[], random: Random): number | null {
-  let lower = -1;
-  let upper = 2 ** 32;
-  for (const client of used) {
-    if (client < former) lower = Math.max(lower, client);
-    if (client > former) upper = Math.min(upper, client);
-  }
-  const room = upper - lower - 1;
-  const client = lower + 1 + Math.floor(random.next() * room);
-  if (client !== former) return client;
-  return room > 1 ? (client + 1 < upper ? client + 1 : client - 1) : null;
-}
-
-/** Root and key of an item, from a document it was integrated into. */
-function placeOf(struct: Item, view: Doc): Place | null {
-  const { parent, parentSub } = struct;
-  if (typeof parent === 'string' && parentSub !== null) return { root: parent, key: parentSub };
-  if (struct.id.clock >= getState(view.store, struct.id.client)) return null;
-  const found: unknown = getItem(view.store, struct.id);
-  if (!(found instanceof Item) || found.parentSub === null) return null;
-  const type = found.parent;
-  if (type === null || !('_map' in type) || type._item !== null) return null;
-  return { root: findRootTypeKey(type), key: found.parentSub };
-}
-
-/** One transaction's items as a V1 update without deletions: overwriting deletes by itself. */
-function encodeItems(items: readonly Item[]): Uint8Array {
-  const byClient = new Map<number, Item[]>();
-  for (const item of items) {
-    const own = byClient.get(item.id.client);
-    if (own) own.push(item);
-    else byClient.set(item.id.client, [item]);
-  }
-  const encoder = new UpdateEncoderV1();
-  encoding.writeVarUint(encoder.restEncoder, byClient.size);
-  for (const [client, own] of [...byClient].sort(([a], [b]) => b - a)) {
-    encoding.writeVarUint(encoder.restEncoder, own.length);
-    encoder.writeClient(client);
-    encoding.writeVarUint(encoder.restEncoder, own[0]?.id.clock ?? 0);
-    for (const item of own) item.write(encoder, 0);
-  }
-  encoding.writeVarUint(encoder.restEncoder, 0);
-  return encoder.toUint8Array();
 }
