@@ -104,8 +104,7 @@ export class Scene {
       this.#rethrow();
     }
     for (const device of this.devices)
-      for (const tab of [...device.tabs])
-        for (const name of [...tab.copies.keys()]) this.#start(tab.close(name));
+      for (const tab of device.tabs) for (const name of tab.copies.keys()) this.#start(tab.close(name));
     await this.world.finish();
     for (const device of this.devices) this.#start(device.tabs[0]?.exchange());
     await this.world.finish();
@@ -141,8 +140,7 @@ export class Scene {
     else if (draw < 90 && device.tabs.length < 2) device.openTab();
     else if (draw < 93) {
       device.setOnline(!device.isOnline);
-      if (!device.isOnline)
-        for (const socket of [...this.relay.sockets]) if (this.world.once(2)) socket.cut();
+      if (!device.isOnline) for (const socket of this.relay.sockets) if (this.world.once(2)) socket.cut();
     } else if (draw < 95) this.world.clock.advance(random.pick([1_000, 30_000, 130_000]));
     else if (draw < 96 && this.relay.isUp) {
       this.crashes++;

@@ -70,7 +70,7 @@ export class SimRelay {
     this.#life++;
     for (const end of this.#ends) end.vanish();
     this.#ends.clear();
-    for (const socket of [...this.sockets]) socket.cut();
+    for (const socket of this.sockets) socket.cut();
   }
 
   /** A copy of the disk as it is now. */

@@ -76,12 +76,14 @@ export class SimSocket {
     this.#world = world;
     this.#relay = relay;
     this.#lane = `socket-${world.next()}`;
-    void world.hold(`${this.#lane}-up`, this).then(() => {
-      this.#server = relay.connect(this, url, protocols);
-      if (this.#server) this.#down(() => this.#opened());
-      else this.#down(() => this.#closed(1006));
-    });
+    void world.hold(`${this.#lane}-up`, this).then(() => this.#dial(url, protocols));
     relay.sockets.add(this);
+  }
+
+  #dial(url: string, protocols: readonly string[]): void {
+    this.#server = this.#relay.connect(this, url, protocols);
+    const isThere = this.#server !== null;
+    this.#down(() => (isThere ? this.#opened() : this.#closed(1006)));
   }
 
   send(data: Uint8Array): void {

@@ -105,7 +105,6 @@ export class SimTab {
 
   livePorts(): LivePorts {
     const { world, device } = this;
-    const tab = this;
     class Socket extends SimSocket {
       constructor(url: string, protocols: readonly string[]) {
         super(world, device.relay, url, protocols);
@@ -117,17 +116,17 @@ export class SimTab {
       clock: world.clock,
       random: world.random,
       surroundings: {
-        isOnline: () => device.isOnline && !tab.isDead,
+        isOnline: () => device.isOnline && !this.isDead,
         isVisible: () => true,
         onChange: (listener) => {
-          tab.#listeners.add(listener);
+          this.#listeners.add(listener);
           return () => {
-            tab.#listeners.delete(listener);
+            this.#listeners.delete(listener);
           };
         },
       },
       ticket: async () => {
-        await world.hold(`${tab.#lane}-ticket`, tab);
+        await world.hold(`${this.#lane}-ticket`, this);
         return device.isOnline && device.relay.isUp ? ok(device.id) : fail('unavailable');
       },
     };

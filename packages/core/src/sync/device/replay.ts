@@ -161,7 +161,8 @@ class Replay {
     const now = [...this.#clients.values()].find(({ client }) => client === id.client);
     const key = placeOf(struct, this.#whole)?.key ?? parentSub;
     const beside = otherRoot(parent as unknown as string, key ?? '');
-    for (let origin = struct.origin; origin && now;) {
+    if (!now) return marks;
+    for (let { origin } = struct; origin;) {
       const left = this.#leftOut.get(`${origin.client}-${origin.clock}`);
       if (!left) break;
       for (const settled of left.settled) {
