@@ -38,7 +38,7 @@ async function openPullable() {
 }
 
 describe('a handshake', () => {
-  it('on another path that is cut off at once leaves the relay serving', async () => {
+  it('[LV19] on another path that is cut off at once leaves the relay serving', async () => {
     const { url } = await openRelay();
     const { port } = new URL(url);
     for (let round = 0; round < 20; round++) {
@@ -56,7 +56,7 @@ describe('a handshake', () => {
     expect((await fetch(`${url}/api/health`)).status).toBe(200);
   });
 
-  it('while the disk cannot be read is closed with 1013', async () => {
+  it('[LV20] while the disk cannot be read is closed with 1013', async () => {
     const { url, disk, errors } = await openPullable();
     const device = await TestDevice.signIn(url, 'ani');
     const ticket = await device.ticket(HOUSEHOLD.ani1);
@@ -73,7 +73,7 @@ describe('a handshake', () => {
 });
 
 describe('a live connection while the disk cannot be read', () => {
-  it('is closed with 1013 when it asks for what it misses', async () => {
+  it('[LV20] is closed with 1013 when it asks for what it misses', async () => {
     const { url, disk } = await openPullable();
     const device = await TestDevice.signIn(url, 'ani');
     const client = await LiveClient.open(device, HOUSEHOLD.ani1);

@@ -27,15 +27,15 @@ const sync = (kind: number, bytes: Uint8Array) =>
   });
 
 test.each<[string, Uint8Array | string, number]>([
-  ['a text frame', 'hello', 4400],
-  ['an empty frame', new Uint8Array(), 4400],
-  ['an unknown message', Uint8Array.of(77, 1), 4400],
-  ['an auth message', Uint8Array.of(2, 0, 0), 4400],
-  ['a *stored* from a client', encodeRoomMessage({ type: 'stored', frames: 1 }), 4400],
-  ['two messages in one frame', Uint8Array.of(3, 3), 4400],
-  ['a length beyond the frame', Uint8Array.of(0, 2, 255, 255, 3), 4400],
-  ['a state vector of noise', sync(0, Uint8Array.of(9, 255, 255)), 4400],
-  ['a long state vector', sync(0, new Uint8Array(100_000)), 4400],
+  ['[GT65] a text frame', 'hello', 4400],
+  ['[GT65] an empty frame', new Uint8Array(), 4400],
+  ['[GT65] an unknown message', Uint8Array.of(77, 1), 4400],
+  ['[GT65] an auth message', Uint8Array.of(2, 0, 0), 4400],
+  ['[GT65] a *stored* from a client', encodeRoomMessage({ type: 'stored', frames: 1 }), 4400],
+  ['[GT65] two messages in one frame', Uint8Array.of(3, 3), 4400],
+  ['[GT65] a length beyond the frame', Uint8Array.of(0, 2, 255, 255, 3), 4400],
+  ['[GT65] a state vector of noise', sync(0, Uint8Array.of(9, 255, 255)), 4400],
+  ['[GT65] a long state vector', sync(0, new Uint8Array(100_000)), 4400],
   ['[GT60] a state vector that claims 2^40 client ids', sync(0, numbers(2 ** 40)), 4400],
   [
     '[GT60] a state vector of more client ids than a document may have',
@@ -60,7 +60,7 @@ test.each<[string, Uint8Array | string, number]>([
   ],
   ['[GT62] a message of 64 MB', new Uint8Array(64 * 1024 * 1024), 4413],
   ['[GT62] a frame over the limit', new Uint8Array(LIMITS.frameBytes + 1), 4413],
-  ['awareness of noise', encodeRoomMessage({ type: 'awareness', update: Uint8Array.of(9, 9) }), 4400],
+  ['[GT65] awareness of noise', encodeRoomMessage({ type: 'awareness', update: Uint8Array.of(9, 9) }), 4400],
 ])('%s closes this connection with its code, and no other', async (_, frame, code) => {
   const { url, errors, storage } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
@@ -76,7 +76,7 @@ test.each<[string, Uint8Array | string, number]>([
   expect(storage.read((reader) => reader.log(ani1))).toHaveLength(2);
 });
 
-test(`noise of any kind leaves the relay and the others alone, seed ${SEED}`, async () => {
+test(`[GT66] noise of any kind leaves the relay and the others alone, seed ${SEED}`, async () => {
   const random = seededRandom(SEED);
   const { url, errors, storage } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
@@ -98,7 +98,7 @@ test(`noise of any kind leaves the relay and the others alone, seed ${SEED}`, as
   expect(storage.read((reader) => reader.log(ani1))).toHaveLength(2);
 });
 
-test('[GT52] 10,000 clock gaps are turned away, and another room stores meanwhile', async () => {
+test('[GT52] [LV40] 10,000 clock gaps are turned away, and another room stores meanwhile', async () => {
   const { url, errors, storage } = await openRelay();
   const [ani, budi] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'budi')];
   await ani.exchange();

@@ -4,7 +4,7 @@ import { LiveClient } from '../support/live-client.ts';
 import { HOUSEHOLD, openRelay } from '../support/open-relay.ts';
 import { TestDevice } from '../support/test-device.ts';
 
-test('a document of more than what may be left unread is still opened live', async () => {
+test('[LV15] a document of more than what may be left unread is still opened live', async () => {
   const { url } = await openRelay();
   const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
   await ani.exchange();

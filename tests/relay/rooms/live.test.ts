@@ -23,7 +23,7 @@ function edit(copy: HouseholdCopy, question: string, value: string | number): Ui
   return copy.local.at(-1) ?? new Uint8Array();
 }
 
-test('step 1 is answered with what is missing', async () => {
+test('[LV1] step 1 is answered with what is missing', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   const client = await LiveClient.open(ani, ani1);
@@ -33,7 +33,7 @@ test('step 1 is answered with what is missing', async () => {
   expect(copy.answers()).toEqual({ '108': 'KEPALA a1' });
 });
 
-test('an edit reaches the others and the author hears *stored*, not an echo', async () => {
+test('[LV3] an edit reaches the others and the author hears *stored*, not an echo', async () => {
   const { url } = await openRelay();
   const { ani, sari, author, watcher } = await twoOn(url);
   author.send({ type: 'update', update: edit(ani.copy(ani1), '303', 54) });
@@ -45,7 +45,7 @@ test('an edit reaches the others and the author hears *stored*, not an echo', as
   expect(watcher.count('stored')).toBe(0);
 });
 
-test('a plain client gets its own update back after the commit', async () => {
+test('[LV4] a plain client gets its own update back after the commit', async () => {
   const { url, storage } = await openRelay();
   const { ani, author } = await twoOn(url, 'plain');
   const update = edit(ani.copy(ani1), '303', 54);
@@ -54,7 +54,7 @@ test('a plain client gets its own update back after the commit', async () => {
   expect(storage.read((reader) => reader.log(ani1)).at(-1)?.update).toEqual(update);
 });
 
-test('*stored* and broadcast come after the commit, never before', async () => {
+test('[LV2] *stored* and broadcast come after the commit, never before', async () => {
   const events: string[] = [];
   const wrap = (storage: Storage): Storage => ({
     read: (f) => storage.read(f),
@@ -77,7 +77,7 @@ test('*stored* and broadcast come after the commit, never before', async () => {
   expect(events.slice(2).sort()).toEqual(['to author', 'to watcher']);
 });
 
-test('a refused frame is named to its author, the next one is stored, others never see it', async () => {
+test('[LV5] a refused frame is named to its author, the next one is stored, others never see it', async () => {
   const { url } = await openRelay();
   const { ani, author, watcher } = await twoOn(url);
   const forger = new HouseholdCopy('ani', 'x');
@@ -98,7 +98,7 @@ test('a refused frame is named to its author, the next one is stored, others nev
   expect(watcher.count('update')).toBe(1);
 });
 
-test('of a refused update nothing stays: no newcomer is given it, and sent again it is refused again', async () => {
+test('[LV5] of a refused update nothing stays: no newcomer is given it, and sent again it is refused again', async () => {
   const { url } = await openRelay();
   const { ani, author, watcher } = await twoOn(url);
   author.send({ type: 'update', update: edit(ani.copy(ani1), '303', 54) });
@@ -120,7 +120,7 @@ test('of a refused update nothing stays: no newcomer is given it, and sent again
   expect([...newcomer.doc.share.keys()].filter((root) => root.startsWith('event/'))).toEqual([]);
 });
 
-test('a plain client is closed with the code of the refusal', async () => {
+test('[LV6] a plain client is closed with the code of the refusal', async () => {
   const { url } = await openRelay();
   const { author, watcher } = await twoOn(url, 'plain');
   author.send({ type: 'update', update: Uint8Array.of(0, 1, 7, 1, 0, 5) });
@@ -128,7 +128,7 @@ test('a plain client is closed with the code of the refusal', async () => {
   expect(watcher.socket.readyState).toBe(watcher.socket.OPEN);
 });
 
-test('a gap is answered with a fresh step 1; step 2 closes it', async () => {
+test('[LV7] a gap is answered with a fresh step 1; step 2 closes it', async () => {
   const { url, storage } = await openRelay();
   const { ani, author } = await twoOn(url);
   const copy = ani.copy(ani1);
@@ -141,7 +141,7 @@ test('a gap is answered with a fresh step 1; step 2 closes it', async () => {
   expect(storage.read((reader) => reader.log(ani1))).toHaveLength(2);
 });
 
-test('an exchange reaches the live room, a live edit reaches the exchange', async () => {
+test('[LV8] an exchange reaches the live room, a live edit reaches the exchange', async () => {
   const { url } = await openRelay();
   const { ani, sari, watcher } = await twoOn(url);
   ani.copy(ani1).answer('303', 54);
@@ -153,7 +153,7 @@ test('an exchange reaches the live room, a live edit reaches the exchange', asyn
   expect(ani.copy(ani1).answers()).toEqual(sari.copy(ani1).answers());
 });
 
-test('somebody who may only read a document can be in its room and write nothing', async () => {
+test('[LV9] somebody who may only read a document can be in its room and write nothing', async () => {
   const { url } = await openRelay();
   const [ani, koko] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'koko')];
   const client = await LiveClient.open(ani, BOARD);
@@ -183,13 +183,13 @@ test.each<[string, (url: string, ani: TestDevice) => Promise<LiveClient>, number
     4426,
   ],
   ['no such kind of document', async (url) => new LiveClient(url, 'letter/x', [SUBPROTOCOLS.plain]), 4400],
-])('%s is closed with its code', async (_, connect, code) => {
+])('[LV10] %s is closed with its code', async (_, connect, code) => {
   const { url } = await openRelay();
   const client = await connect(url, await TestDevice.signIn(url, 'ani'));
   expect(await client.closed).toBe(code);
 });
 
-test('a ticket is good once, and for 30 seconds', async () => {
+test('[LV11] a ticket is good once, and for 30 seconds', async () => {
   const clock = new VirtualClock();
   const { url } = await openRelay({ clock });
   const ani = await TestDevice.signIn(url, 'ani');
@@ -202,7 +202,7 @@ test('a ticket is good once, and for 30 seconds', async () => {
   expect(await use(second).closed).toBe(4401);
 });
 
-test('a ticket for a foreign or unknown document is not given', async () => {
+test('[LV12] a ticket for a foreign or unknown document is not given', async () => {
   const { url } = await openRelay();
   const ani = await TestDevice.signIn(url, 'ani');
   for (const document of [HOUSEHOLD.other, 'household/unknown'])
@@ -210,7 +210,7 @@ test('a ticket for a foreign or unknown document is not given', async () => {
   await expect(ani.ticket('x')).rejects.toThrow('400');
 });
 
-test('data flows every 20 s, and a client that does not even answer pings is let go', async () => {
+test('[LV13] data flows every 20 s, and a client that does not even answer pings is let go', async () => {
   const clock = new VirtualClock();
   const { url, relay } = await openRelay({ clock });
   const ani = await TestDevice.signIn(url, 'ani');
@@ -228,7 +228,7 @@ test('data flows every 20 s, and a client that does not even answer pings is let
   expect(relay.context.rooms.count()).toEqual({ rooms: 1, connections: 1 });
 });
 
-test('a room is gone when the last one leaves', async () => {
+test('[LV14] a room is gone when the last one leaves', async () => {
   const { url, relay } = await openRelay();
   const { author, watcher } = await twoOn(url);
   expect(relay.context.rooms.count()).toEqual({ rooms: 1, connections: 2 });

@@ -35,7 +35,7 @@ async function three() {
   return { ani, sari, first, second, say };
 }
 
-test('the relay signs the state: whoever one claims to be, the others see who it is and where', async () => {
+test('[LV23] the relay signs the state: whoever one claims to be, the others see who it is and where', async () => {
   const { first, second, say } = await three();
   say(first, naming([11, 1, { user: { person: 'sari', name: 'X', place: 'answers/303' }, color: 'red' }]));
   const [[client, , state] = []] = read((await second.next('awareness')).update);
@@ -43,7 +43,7 @@ test('the relay signs the state: whoever one claims to be, the others see who it
   expect(state).toEqual({ user: { person: 'ani', place: 'answers/303' }, color: 'red' });
 });
 
-test('who comes later is told who is there; who leaves is taken out', async () => {
+test('[LV24] who comes later is told who is there; who leaves is taken out', async () => {
   const { ani, first, second, say } = await three();
   say(first, naming([11, 1, {}]));
   await second.next('awareness');
@@ -55,7 +55,7 @@ test('who comes later is told who is there; who leaves is taken out', async () =
   expect(read(left.update)[0]?.[0]).toBe(11);
 });
 
-test('nobody speaks for another, whatever the clock', async () => {
+test('[LV25] nobody speaks for another, whatever the clock', async () => {
   const { first, second, say } = await three();
   say(first, naming([11, 1, { at: 1 }]));
   await second.next('awareness');
@@ -68,7 +68,7 @@ test('nobody speaks for another, whatever the clock', async () => {
   expect(read(heard.update).map(([client]) => client)).toEqual([22]);
 });
 
-test('a client id that another device holds cannot be taken over', async () => {
+test('[LV25] a client id that another device holds cannot be taken over', async () => {
   const { first, second, say } = await three();
   say(first, naming([11, 1, {}]));
   await second.next('awareness');
@@ -81,7 +81,7 @@ test('a client id that another device holds cannot be taken over', async () => {
   ]);
 });
 
-test('clocks only rise, so a client that comes back is seen at once', async () => {
+test('[LV26] clocks only rise, so a client that comes back is seen at once', async () => {
   const { ani, first, second, say } = await three();
   say(first, naming([11, 5, {}]));
   await second.next('awareness');
@@ -100,7 +100,7 @@ test('clocks only rise, so a client that comes back is seen at once', async () =
 test.each<[string, unknown, number]>([
   ['a state over the limit', { x: 'x'.repeat(LIMITS.awarenessBytes) }, 4413],
   ['a state that is no object', 7, 4400],
-])('%s closes the connection', async (_, state, code) => {
+])('[LV27] %s closes the connection', async (_, state, code) => {
   const { first, say } = await three();
   say(first, naming([11, 1, state]));
   expect(await first.closed).toBe(code);

@@ -15,7 +15,7 @@ async function provide(device: TestDevice, document: string) {
   return { doc, provider };
 }
 
-test('two stock providers converge through the relay, presence included', async () => {
+test('[LV16] two stock providers converge through the relay, presence included', async () => {
   const { url, storage } = await openRelay();
   const ani = await provide(await TestDevice.signIn(url, 'ani'), ani1);
   const sari = await provide(await TestDevice.signIn(url, 'sari'), ani1);
@@ -34,7 +34,7 @@ test('two stock providers converge through the relay, presence included', async 
     .toEqual({ user: { person: 'ani' } });
 });
 
-test('a stock provider whose connection breaks comes back with a fresh ticket and brings what it wrote meanwhile', async () => {
+test('[LV17] a stock provider whose connection breaks comes back with a fresh ticket and brings what it wrote meanwhile', async () => {
   const { url } = await openRelay();
   const ani = await provide(await TestDevice.signIn(url, 'ani'), ani1);
   const sari = await provide(await TestDevice.signIn(url, 'sari'), ani1);
@@ -46,7 +46,7 @@ test('a stock provider whose connection breaks comes back with a fresh ticket an
   }
 }, 40_000);
 
-test('a stock provider that is refused stays away', async () => {
+test('[LV18] a stock provider that is refused stays away', async () => {
   const { url } = await openRelay();
   const ani = await provide(await TestDevice.signIn(url, 'ani'), ani1);
   await synced(ani.provider);
