@@ -1,7 +1,7 @@
 import { Household, type Place } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
 import { OpenDocument, type OpenParts } from '@rukun/core/sync';
-import { LiveConnection, type LivePorts } from '../../packages/pwa/src/live/live-connection.ts';
+import { LiveConnection } from '../../packages/pwa/src/live/live-connection.ts';
 import type { SimTab } from './sim-tab.ts';
 import type { Given } from './truth.ts';
 
@@ -136,5 +136,3 @@ function openParts(tab: SimTab, copy: () => SimCopy | null): OpenParts {
     replaced: () => copy()?.renew(),
   };
 }
-
-export type { LivePorts };

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@rukun/core/foundation';
-import { SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
+import type { DocumentName } from '@rukun/core/protocol';
 import {
   auditAll,
   exchangeAll,
@@ -147,6 +147,3 @@ export class SimTab {
     return device.isOnline && !world.once(device.losesOnceIn) ? answer : fail('unavailable');
   }
 }
-
-/** The protocol a device speaks live. */
-export const LIVE_PROTOCOL = SUBPROTOCOLS.stored;

@@ -70,7 +70,7 @@ export class World {
 }
 
 /** Runs what is ready: promises, and the commit queue, which works between two of them. */
-export async function settle(): Promise<void> {
+async function settle(): Promise<void> {
   for (let round = 0; round < 2; round++)
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
