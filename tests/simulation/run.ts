@@ -92,7 +92,7 @@ export class Scene {
       for (const device of this.devices)
         for (const tab of device.tabs) {
           for (const copy of tab.copies.values()) {
-            const save = copy.file.save.get();
+            const save = copy.file.save;
             if (save.state === 'failed') save.retry();
           }
           this.#start(round > 0 && tab === device.tabs[0] ? tab.audit() : tab.exchange());

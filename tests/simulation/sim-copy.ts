@@ -53,7 +53,7 @@ export class SimCopy {
 
   /** When the copy says that all is stored, that is a promise. */
   changed(): void {
-    if (this.#file.save.get().state !== 'stored' || this.#renewing) return;
+    if (this.#file.save.state !== 'stored' || this.#renewing) return;
     for (const given of this.#unconfirmed.splice(0)) given.isPromised = true;
   }
 
@@ -81,6 +81,10 @@ export class SimCopy {
   }
 
   async #renew(): Promise<void> {
+    while (this.#file.isPast && !this.#tab.isDead) await this.#replace();
+  }
+
+  async #replace(): Promise<void> {
     const past = this.#file;
     this.#connection?.close();
     this.#connection = null;

@@ -148,7 +148,7 @@ export class Sitting implements OpenHousehold {
 
   /** What is known of the document may have changed. */
   changedTicks(): void {
-    this.save.set(this.#copy.file.save.get());
+    this.save.set(this.#copy.file.save);
     const before = this.ticks.get();
     const now = this.#readTicks();
     if (JSON.stringify(now) === JSON.stringify(before)) return;
@@ -156,7 +156,12 @@ export class Sitting implements OpenHousehold {
     this.ticks.tell();
   }
 
+  /** Another rebuild may come before this one is done. */
   async #renew(): Promise<void> {
+    while (this.#copy.file.isPast && !this.#isClosed) if (!(await this.#replaceCopy())) return;
+  }
+
+  async #replaceCopy(): Promise<boolean> {
     const past = this.#copy;
     past.goOffline();
     await past.file.settled();
@@ -167,13 +172,14 @@ export class Sitting implements OpenHousehold {
       left,
     ).catch(() => null);
     // The store cannot be read now: what is on the screen stays, and is written anew when this is closed and opened.
-    if (file === null || this.#isClosed) return;
+    if (file === null) return false;
     this.#copy = new OpenCopy(file, this.#parts, this.#numbers);
     file.adopt(past.file.unstored().slice(left.length));
     past.undo.close();
     past.file.doc.destroy();
     this.#showCopy();
     this.#changed();
+    return true;
   }
 
   #showCopy(): void {
@@ -203,7 +209,7 @@ export class Sitting implements OpenHousehold {
     const { file, undo } = this.#copy;
     this.#copy.goOffline();
     await file.close();
-    if (file.save.get().state === 'stored') await this.#writeEntry();
+    if (file.save.state === 'stored') await this.#writeEntry();
     undo.close();
     await compact(this.#parts.vault, this.document).catch(() => false);
     this.#parts.closed(this, file.unstored());
@@ -241,7 +247,7 @@ export class Sitting implements OpenHousehold {
 
   #readTicks(): Ticks {
     const { file } = this.#copy;
-    const isStored = file.save.get().state === 'stored';
+    const isStored = file.save.state === 'stored';
     return {
       device: isStored,
       relay: isStored && !file.state.isWaiting,

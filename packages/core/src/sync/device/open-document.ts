@@ -1,5 +1,5 @@
 import { applyUpdate, Doc, encodeStateAsUpdate, mergeUpdates } from 'yjs';
-import type { Clock, ErrorCode, InstantMs, Random, Value } from '../../foundation/index.ts';
+import type { Clock, ErrorCode, InstantMs, Random } from '../../foundation/index.ts';
 import type { DocumentName } from '../../protocol/index.ts';
 import type { MovedRun } from './moved-structs.ts';
 import type { DocumentNews, DocumentState, TabStore } from './ports.ts';
@@ -118,9 +118,14 @@ export class OpenDocument {
     this.adopt(left);
   }
 
-  /** Whether everything applied here is stored on the device. */
-  get save(): Value<SaveState> {
-    return this.#queue.save;
+  /** Whether everything applied here is stored on the device; what came too late for this copy is not, until another has it. */
+  get save(): SaveState {
+    return this.#past.length > 0 ? { state: 'storing' } : this.#queue.save.get();
+  }
+
+  /** Whether a rebuild has left this copy behind: open another. */
+  get isPast(): boolean {
+    return this.#isPast;
   }
 
   /** What the store knows of it. */
