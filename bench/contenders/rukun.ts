@@ -25,8 +25,8 @@ import { untilContent } from './until-content.ts';
 
 const MAIN = join(import.meta.dirname, '../../packages/relay/src/main.ts');
 const OFFICER = 'petugas1';
-/** Devices of the officer that live connections are spread over. */
-const DEVICES = 4;
+/** Devices that live connections are spread over, each signed in when it is first needed. */
+const DEVICES = 50;
 /** Households brought in by one exchange when a centre is stocked. */
 const STOCK_BATCH = 1_000;
 
@@ -53,7 +53,7 @@ class RukunCentre implements Centre {
   readonly #data = newFolder('rukun');
   readonly port: number;
   #server: ServerProcess | null = null;
-  #tokens: readonly string[] = [];
+  readonly #devices: ReturnType<typeof demoApi>[] = [];
   #turn = 0;
   area = '';
   person = '';
@@ -65,13 +65,9 @@ class RukunCentre implements Centre {
   static async open(): Promise<RukunCentre> {
     const centre = new RukunCentre(await freePort());
     await centre.start();
-    const signedIn = await Promise.all(
-      Array.from({ length: DEVICES }, () => demoApi(centre.#url(), OFFICER)),
-    );
-    centre.#tokens = signedIn.map(({ token }) => token);
-    const [first] = signedIn;
-    centre.person = first?.me.person.id ?? '';
-    centre.area = first?.me.areas[0]?.id ?? '';
+    const { me } = await centre.#device(0);
+    centre.person = me.person.id;
+    centre.area = me.areas[0]?.id ?? '';
     return centre;
   }
 
@@ -125,7 +121,7 @@ class RukunCentre implements Centre {
   }
 
   async #protocols(document: string): Promise<string[]> {
-    const token = this.#tokens[this.#turn++ % this.#tokens.length];
+    const { token } = await this.#device(this.#turn++ % DEVICES);
     const response = await fetch(`${this.#url()}/api/tickets`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
@@ -134,6 +130,10 @@ class RukunCentre implements Centre {
     if (!response.ok) throw new Error(`no ticket: ${response.status}`);
     const { ticket } = (await response.json()) as { ticket: string };
     return [SUBPROTOCOLS.stored, SUBPROTOCOLS.ticketPrefix + ticket];
+  }
+
+  #device(number: number): ReturnType<typeof demoApi> {
+    return (this.#devices[number] ??= demoApi(this.#url(), OFFICER));
   }
 
   #url(): string {
