@@ -149,8 +149,11 @@ test(
       for (const answers of seen.values()) shown += answers.size;
     }
     expect(acknowledged).toBeGreaterThan(10 * KILLS);
+    expect([...new Set(integrity.map((each) => JSON.stringify(each)))]).toEqual(['{"integrity_check":"ok"}']);
     if (KILLS > 20)
-      console.info(`${KILLS} kills: ${acknowledged} acknowledged, ${shown} seen by another, none lost`);
+      process.stdout.write(
+        `${KILLS} kills: ${acknowledged} acknowledged, ${shown} seen by another, none lost\n`,
+      );
   },
   30_000 * KILLS,
 );
