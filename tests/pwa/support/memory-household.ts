@@ -5,8 +5,10 @@ import {
   type Place,
   type Value as Answer,
 } from '@rukun/core/household';
+import type { ErrorCode } from '@rukun/core/foundation';
 import type { DocumentName, Me } from '@rukun/core/protocol';
 import { regsosek22K } from '@rukun/core/questionnaire';
+import type { RefusedEdit } from '@rukun/core/sync';
 import { applyUpdate, Doc, encodeStateAsUpdate, type Map as YMap } from 'yjs';
 import type {
   OpenHousehold,
@@ -24,38 +26,43 @@ import { settingsAround } from '../../support/household-builder.ts';
 /** A household in memory: the real document, handle and evaluation; saving, ticks and presence are set by the test. */
 export class MemoryHousehold implements OpenHousehold {
   readonly document: DocumentName;
-  readonly doc = new Doc({ gc: false });
   #strangers = 76;
-  readonly household: Household;
+  #copy: { readonly doc: Doc; readonly household: Household };
+  readonly #me: Me;
   readonly snapshot: Computed<HouseholdSnapshot>;
   readonly evaluation;
   readonly mayWrite: Computed<boolean>;
   readonly save = new Value<SaveState>({ state: 'stored' });
   readonly ticks = new Value<Ticks>({ device: true, relay: false, supervisor: false, refused: null });
+  readonly refused = new Value<readonly RefusedEdit[]>([]);
+  readonly keptBack = new Value<ErrorCode | null>(null);
   readonly live = new Value<'offline' | 'connecting' | 'live'>('offline');
   readonly present = new Value<readonly Presence[]>([]);
   readonly places: (Place | null)[] = [];
+  /** Putting refused edits away fails while it is set. */
+  isBroken = false;
   #steps: UndoSteps | null = null;
   #counter = 0;
   #at = Date.UTC(2026, 10, 22, 3, 0);
 
   constructor(document: DocumentName, me: Me) {
     this.document = document;
-    this.household = new Household(this.doc, {
-      person: me.person.id,
-      now: () => (this.#at += 60_000),
-      nextId: () => `${me.device.tag}${++this.#counter}`,
-    });
+    this.#me = me;
     const settings = settingsAround();
     this.snapshot = new Computed(() => this.household.snapshot());
     this.evaluation = new Computed(() => evaluateSnapshot(regsosek22K, this.snapshot.get(), settings));
     this.mayWrite = new Computed(() =>
       mayWriteAnswers(me.person.role, stateOf(this.snapshot.get().events, true)),
     );
-    this.doc.on('update', () => {
-      for (const each of [this.snapshot, this.evaluation, this.mayWrite]) each.spoil();
-      for (const each of [this.snapshot, this.evaluation, this.mayWrite]) each.tell();
-    });
+    this.#copy = this.#copyOf(null);
+  }
+
+  get doc(): Doc {
+    return this.#copy.doc;
+  }
+
+  get household(): Household {
+    return this.#copy.household;
   }
 
   get canUndo(): UndoSteps['can'] {
@@ -79,6 +86,12 @@ export class MemoryHousehold implements OpenHousehold {
     this.#undo.redo();
   }
 
+  putAwayRefused(): Promise<void> {
+    if (this.isBroken) return Promise.reject(new Error('the store fails'));
+    this.#setRefused([]);
+    return Promise.resolve();
+  }
+
   settled(): Promise<void> {
     return Promise.resolve();
   }
@@ -89,6 +102,24 @@ export class MemoryHousehold implements OpenHousehold {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** What the centre did not take: it is listed, and the document is without it. */
+  refuse(...edits: readonly Omit<RefusedEdit, 'document'>[]): void {
+    this.#setRefused(edits.map((edit) => ({ ...edit, document: this.document })));
+  }
+
+  /** The centre takes nothing of this family. */
+  keepBack(code: ErrorCode): void {
+    this.keptBack.set(code);
+    this.ticks.set({ ...this.ticks.get(), relay: false, refused: code });
+  }
+
+  /** What a rebuild after a refusal does: another copy takes the place of this one, and nothing written into it counts. */
+  rebuild(): void {
+    const past = this.doc;
+    this.#copy = this.#copyOf(past);
+    past.destroy();
   }
 
   /** What the relay does when two answered without having seen each other: the losing one stands beside the current. */
@@ -113,5 +144,26 @@ export class MemoryHousehold implements OpenHousehold {
     map.set(place.question, value);
     applyUpdate(this.doc, encodeStateAsUpdate(other), 'relay');
     other.destroy();
+  }
+
+  #setRefused(edits: readonly RefusedEdit[]): void {
+    this.refused.set(edits);
+    this.ticks.set({ ...this.ticks.get(), refused: edits[0]?.code ?? this.keptBack.get() });
+  }
+
+  #copyOf(past: Doc | null): { readonly doc: Doc; readonly household: Household } {
+    const doc = new Doc({ gc: false });
+    if (past) applyUpdate(doc, encodeStateAsUpdate(past));
+    const { person, device } = this.#me;
+    const household = new Household(doc, {
+      person: person.id,
+      now: () => (this.#at += 60_000),
+      nextId: () => `${device.tag}${++this.#counter}`,
+    });
+    doc.on('update', () => {
+      for (const each of [this.snapshot, this.evaluation, this.mayWrite]) each.spoil();
+      for (const each of [this.snapshot, this.evaluation, this.mayWrite]) each.tell();
+    });
+    return { doc, household };
   }
 }

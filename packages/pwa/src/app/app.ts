@@ -3,7 +3,7 @@ import type { Assignment } from '@rukun/core/board';
 import type { Household, HouseholdSnapshot, Place, State } from '@rukun/core/household';
 import type { AreaInfo, DocumentName, HistoryEntry, Me, PersonInfo } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
-import type { AuditReport } from '@rukun/core/sync';
+import type { AuditReport, RefusedEdit } from '@rukun/core/sync';
 
 /**
  * What the screens may rely on: types only. `app/context.ts` puts the parts together; tests build the same with other
@@ -115,11 +115,18 @@ export interface Presence {
 
 export interface OpenHousehold {
   readonly document: DocumentName;
+  /** The copy that is open now. A rebuild after a refusal makes another take its place: read it when it is used, never keep it. */
   readonly household: Household;
   readonly snapshot: Observable<HouseholdSnapshot>;
   readonly evaluation: Observable<Evaluation>;
   readonly save: Observable<SaveState>;
   readonly ticks: Observable<Ticks>;
+  /** Edits of this person that the centre did not take and that were not put away, oldest first; the document is without them. */
+  readonly refused: Observable<readonly RefusedEdit[]>;
+  /** The person has read them. Rejects, and they stay, if the device's store fails. */
+  putAwayRefused(): Promise<void>;
+  /** Why the centre took nothing of what is unsent here; it stays in the document, and goes up again with the next edit. Else null. */
+  readonly keptBack: Observable<ErrorCode | null>;
   readonly live: Observable<'offline' | 'connecting' | 'live'>;
   readonly present: Observable<readonly Presence[]>;
   /** Tells the others where this person is. */

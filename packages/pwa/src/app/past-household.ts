@@ -1,7 +1,8 @@
-import { Value } from '@rukun/core/foundation';
+import { Value, type ErrorCode } from '@rukun/core/foundation';
 import { Household, type HouseholdSnapshot } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
+import type { RefusedEdit } from '@rukun/core/sync';
 import { Doc } from 'yjs';
 import { evaluateSnapshot } from '../live/family-content.ts';
 import type { OpenHousehold, Presence, SaveState, Ticks, UnstoredEdit } from './app.ts';
@@ -25,6 +26,8 @@ export class PastHousehold implements OpenHousehold {
   readonly save = new Value<SaveState>({ state: 'stored' });
   readonly ticks = new Value<Ticks>({ device: false, relay: true, supervisor: false, refused: null });
   readonly live = new Value<'offline' | 'connecting' | 'live'>('offline');
+  readonly refused = new Value<readonly RefusedEdit[]>([]);
+  readonly keptBack = new Value<ErrorCode | null>(null);
   readonly present = new Value<readonly Presence[]>([]);
   readonly canUndo = new Value({ undo: false, redo: false });
   readonly mayWrite = new Value(false);
@@ -48,6 +51,10 @@ export class PastHousehold implements OpenHousehold {
 
   redo(): void {
     refuse();
+  }
+
+  putAwayRefused(): Promise<void> {
+    return refuse();
   }
 
   settled(): Promise<void> {

@@ -1,8 +1,8 @@
-import type { Clock, Random } from '@rukun/core/foundation';
+import type { Clock, ErrorCode, Random } from '@rukun/core/foundation';
 import { isSeen, type Household, type HouseholdSnapshot, type Place } from '@rukun/core/household';
 import type { DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
-import { OpenDocument, type OpenParts, type SaveState } from '@rukun/core/sync';
+import { OpenDocument, type OpenParts, type RefusedEdit, type SaveState } from '@rukun/core/sync';
 import type { OpenHousehold, Presence, Ticks, UnstoredEdit } from '../app/app.ts';
 import { Computed, Value } from '../app/value.ts';
 import type { Frames } from '../platform/frames.ts';
@@ -14,6 +14,7 @@ import type { Vault } from '../stores/vault.ts';
 import { evaluateSnapshot, familyContent, stateOfSnapshot } from './family-content.ts';
 import type { LivePorts } from './live-connection.ts';
 import { OpenCopy } from './open-copy.ts';
+import { RefusedEdits } from './refused-edits.ts';
 import { mayWriteAnswers } from './write-rights.ts';
 
 /** What an open household needs. */
@@ -51,10 +52,13 @@ export class Sitting implements OpenHousehold {
     redo: false,
   });
   readonly live = new Value<'offline' | 'connecting' | 'live'>('offline');
+  readonly refused: Value<readonly RefusedEdit[]>;
+  readonly keptBack = new Value<ErrorCode | null>(null);
   readonly present = new Value<readonly Presence[]>([]);
   readonly #parts: HouseholdParts;
   readonly #numbers: IdNumbers;
   readonly #catalogue: Catalogue;
+  readonly #refused: RefusedEdits;
   #copy: OpenCopy;
   #place: Place | null = null;
   #isFrameDue = false;
@@ -86,6 +90,8 @@ export class Sitting implements OpenHousehold {
     this.#numbers = numbers;
     this.document = file.document;
     this.#catalogue = new Catalogue(parts.vault);
+    this.#refused = new RefusedEdits(parts.vault, file.document);
+    this.refused = this.#refused.list;
     this.snapshot = new Computed(() => this.household.snapshot());
     this.evaluation = new Computed(() => evaluateSnapshot(form, this.snapshot.get(), settings));
     this.mayWrite = new Computed(() => mayWriteAnswers(me.person.role, stateOfSnapshot(this.snapshot.get())));
@@ -125,6 +131,10 @@ export class Sitting implements OpenHousehold {
     this.#copy.undo.redo();
   }
 
+  putAwayRefused(): Promise<void> {
+    return this.#refused.putAway();
+  }
+
   async settled(): Promise<void> {
     while (this.#renewing) await this.#renewing;
     await this.#copy.file.settled();
@@ -148,7 +158,10 @@ export class Sitting implements OpenHousehold {
 
   /** What is known of the document may have changed. */
   changedTicks(): void {
-    this.save.set(this.#copy.file.save);
+    const { save, state } = this.#copy.file;
+    this.save.set(save);
+    this.keptBack.set(state.isKept ? state.refused : null);
+    this.#refused.look(state.refused !== null);
     const before = this.ticks.get();
     const now = this.#readTicks();
     if (JSON.stringify(now) === JSON.stringify(before)) return;

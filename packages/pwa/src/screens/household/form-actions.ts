@@ -2,22 +2,24 @@ import type { OpenHousehold, Session } from '../../app/app.ts';
 import { LOCAL, type Household, type Place } from '@rukun/core/household';
 import type { FormActions } from '../../components/question/question-view.ts';
 
-/** The actions of an open household; moving on is the screen's. */
+/**
+ * The actions of an open household, on the copy of it that is open when they are used: a rebuild after a refusal makes another
+ * take its place. Moving on is the screen's.
+ */
 export function formActions(
   open: OpenHousehold,
   session: Session,
   next: (place: Place) => void,
 ): FormActions {
-  const { household } = open;
   return {
     isPast: false,
-    write: (place, value) => household.answer(place, value),
+    write: (place, value) => open.household.answer(place, value),
     next,
     at: (place) => open.at(place),
     addRemark: (path, text, rule) => {
-      household.addRemark(path, text, rule);
+      open.household.addRemark(path, text, rule);
     },
-    resolveRemark: (id, resolved) => household.resolveRemark(id, resolved),
+    resolveRemark: (id, resolved) => open.household.resolveRemark(id, resolved),
     nameOf: (person) => session.nameOf(person),
   };
 }

@@ -125,16 +125,12 @@ export class RkFormPage extends RkElement {
   #body(page: Page) {
     const { model, open } = this;
     if (page.kind === 'roster') {
-      return html`<rk-roster-page
-        .model=${model}
-        .household=${open.household}
-        .readonly=${this.readonly}
-      ></rk-roster-page>`;
+      return html`<rk-roster-page .model=${model} .open=${open} .readonly=${this.readonly}></rk-roster-page>`;
     }
     if (page.id === 'GEO') {
       return html`<rk-geotag-page
         .model=${model}
-        .household=${open.household}
+        .open=${open}
         .geotag=${this.geotag}
         .turn=${this.geotagTurn}
         .readonly=${this.readonly}

@@ -1,7 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { OpenHousehold } from '../../app/app.ts';
 import { RkElement } from '../../components/element.ts';
-import { bestFix, type GeotagFix, type Household } from '@rukun/core/household';
+import { bestFix, type GeotagFix } from '@rukun/core/household';
 import { formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
@@ -13,7 +14,7 @@ import { FAIR_METRES, GOOD_METRES, type GeotagSession } from './geotag-session.t
 @customElement('rk-geotag-page')
 export class RkGeotagPage extends RkElement {
   @property({ attribute: false }) model!: FormModel;
-  @property({ attribute: false }) household!: Household;
+  @property({ attribute: false }) open!: OpenHousehold;
   @property({ attribute: false }) geotag!: GeotagSession;
   /** Counts the changes of the search, so that this page follows them. */
   @property({ type: Number }) turn = 0;
@@ -106,7 +107,7 @@ export class RkGeotagPage extends RkElement {
         type="button"
         data-drop-fix
         @click=${() => {
-          this.household.dropFix(fix.id, true);
+          this.open.household.dropFix(fix.id, true);
           this.geotag.start();
         }}
       >
@@ -125,7 +126,7 @@ export class RkGeotagPage extends RkElement {
           class="button"
           type="button"
           data-undrop-fix
-          @click=${() => this.household.dropFix(last.id, false)}
+          @click=${() => this.open.household.dropFix(last.id, false)}
         >
           ${icon('undo')} ${t('geotag.undrop')}
         </button>

@@ -1,5 +1,4 @@
-import type { PositionControl, PositionReading } from '../../app/app.ts';
-import type { Household } from '@rukun/core/household';
+import type { OpenHousehold, PositionControl, PositionReading } from '../../app/app.ts';
 import { systemClock } from '../../platform/clock.ts';
 
 /** A position this exact is kept without asking. */
@@ -16,7 +15,8 @@ export class GeotagSession {
   isWatching = false;
   elapsedSeconds = 0;
   readonly #position: PositionControl;
-  readonly #household: Household;
+  /** A rebuild after a refusal makes another copy take the place of the household: it is read when it is used. */
+  readonly #open: OpenHousehold;
   readonly #changed: () => void;
   #stop: (() => void) | undefined;
   #stopTimer: (() => void) | undefined;
@@ -24,9 +24,9 @@ export class GeotagSession {
   /** Somebody works on this family here; a mere look at it from elsewhere must not place its dwelling. */
   #isVisit = false;
 
-  constructor(position: PositionControl, household: Household, changed: () => void) {
+  constructor(position: PositionControl, open: OpenHousehold, changed: () => void) {
     this.#position = position;
-    this.#household = household;
+    this.#open = open;
     this.#changed = changed;
   }
 
@@ -64,7 +64,7 @@ export class GeotagSession {
     const { reading } = this;
     if (!reading || reading === this.#kept) return;
     this.#kept = reading;
-    this.#household.addFix({ ...reading, manual: false, reason });
+    this.#open.household.addFix({ ...reading, manual: false, reason });
     this.stop();
     this.#changed();
   }

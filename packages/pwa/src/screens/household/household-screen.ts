@@ -108,7 +108,7 @@ export class RkHouseholdScreen extends RkElement {
     const known = lastPages.get(this.document) ?? rememberedPage(this.document);
     this.page = known !== null && this.#pageIds(model).includes(known) ? known : (model.pages[0]?.id ?? '');
     const role = this.app.session.me.get()?.person.role;
-    this.#geotag = new GeotagSession(this.app.position, open.household, () => this.geotagTurn++);
+    this.#geotag = new GeotagSession(this.app.position, open, () => this.geotagTurn++);
     if (role === 'officer' && open.mayWrite.get() && bestFix(model.snapshot.fixes) === null)
       this.#geotag.start();
     this.#stopVisit = open.canUndo.subscribe(({ undo }) => {

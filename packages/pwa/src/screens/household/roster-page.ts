@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { OpenHousehold } from '../../app/app.ts';
 import '../../components/dialog/dialog.ts';
 import { RkElement } from '../../components/element.ts';
-import type { Household, MemberSnapshot } from '@rukun/core/household';
+import type { MemberSnapshot } from '@rukun/core/household';
 import type { Form } from '@rukun/core/questionnaire';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { t, tx } from '../../i18n/translate.ts';
@@ -23,7 +24,7 @@ const REASONS = [
 @customElement('rk-roster-page')
 export class RkRosterPage extends RkElement {
   @property({ attribute: false }) model!: FormModel;
-  @property({ attribute: false }) household!: Household;
+  @property({ attribute: false }) open!: OpenHousehold;
   @property({ type: Boolean }) readonly = false;
   @query('[data-add-member]') private addButton!: HTMLElement | null;
   @state() private removing: MemberSnapshot | null = null;
@@ -58,7 +59,7 @@ export class RkRosterPage extends RkElement {
                           class="button"
                           type="button"
                           data-renumber
-                          @click=${() => renumber(this.household)}
+                          @click=${() => renumber(this.open.household)}
                         >
                           ${t('roster.renumber')}
                         </button>
@@ -206,14 +207,14 @@ export class RkRosterPage extends RkElement {
 
   readonly #add = (): void => {
     this.justRemoved = null;
-    this.send('rk-added', `member/${addMember(this.household)}`);
+    this.send('rk-added', `member/${addMember(this.open.household)}`);
   };
 
   #move(index: number, by: 1 | -1): void {
     const { members } = this.model;
     const member = members[index];
     const after = by > 0 ? members[index + 1] : members[index - 2];
-    if (member) moveMember(this.household, member.id, after?.id ?? null);
+    if (member) moveMember(this.open.household, member.id, after?.id ?? null);
   }
 
   #ask(member: MemberSnapshot): void {
@@ -224,13 +225,13 @@ export class RkRosterPage extends RkElement {
   readonly #remove = (event: Event): void => {
     event.preventDefault();
     if (!this.removing || this.reason === '') return;
-    removeMember(this.household, this.removing.id, this.reason);
+    removeMember(this.open.household, this.removing.id, this.reason);
     this.justRemoved = this.removing;
     this.removing = null;
   };
 
   #restore(id: string): void {
-    restoreMember(this.household, id);
+    restoreMember(this.open.household, id);
     if (this.justRemoved?.id === id) this.justRemoved = null;
   }
 }

@@ -170,7 +170,7 @@ export class RkPastScreen extends RkElement {
     const { session, form, position } = this.app;
     const role = session.me.get()?.person.role === 'supervisor' ? 'supervisor' : 'officer';
     this.#model = modelOf(open, form, role);
-    this.#geotag = new GeotagSession(position, open.household, nothingAtAll);
+    this.#geotag = new GeotagSession(position, open, nothingAtAll);
     this.#actions = {
       isPast: true,
       write: nothingAtAll,
