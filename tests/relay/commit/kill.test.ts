@@ -98,7 +98,7 @@ async function watchUntilGone(
 }
 
 test(
-  `[LV1] [EX1] kill -9 under load, ${KILLS} times, seed ${SEED}: nothing acknowledged is lost, nothing another client saw is gone`,
+  `[GT70] [GT96] kill -9 under load, ${KILLS} times, seed ${SEED}: nothing acknowledged is lost, nothing another client saw is gone`,
   async () => {
     const random = seededRandom(SEED);
     const relay = new RelayProcess();

@@ -1,6 +1,7 @@
 /**
  * Root of the map that holds the answers standing beside the current one: `other/<root>/<key>`, from
- * `<client>-<clock>` to `{ value, by, at }`, null once settled, true to be put back (DESIGN.md section 3, P2).
+ * `<client>-<clock>` to `{ value, by, at }` or, once it no longer stands, false, both by the relay; by devices null, it was in view,
+ * and true, that is taken back (docs/decisions/0001-heads-of-a-key.md).
  */
 export const OTHER_PREFIX = 'other/';
 

@@ -24,7 +24,7 @@ export const ROOTS = {
   event: 'event/',
   /** latitude, longitude, accuracy, at, by, readings, manual, reason, dropped. */
   fix: 'fix/',
-  /** Answers that stand beside the current one. Written by the relay, settled (null) or put back (true) by devices. */
+  /** Answers that stand beside the current one. Written by the relay (false: no longer), settled (null) or put back (true) by devices. */
   other: OTHER_PREFIX,
 } as const;
 
