@@ -269,6 +269,7 @@ function stateOf(document: DocumentName, entry: Entry): DocumentState {
     isKept,
     refused: isKept ? 'forbidden' : (entry.refusedEdits[0]?.code ?? null),
     generation: entry.generation,
+    merges: 0,
     updatedAt: 0,
   };
 }

@@ -4,7 +4,7 @@ import { applyUpdate, Doc, mergeUpdates } from 'yjs';
 import { Catalogue } from '../../../packages/pwa/src/stores/catalogue.ts';
 import { compact } from '../../../packages/pwa/src/stores/compaction.ts';
 import { IdNumbers } from '../../../packages/pwa/src/stores/id-numbers.ts';
-import type { Vault } from '../../../packages/pwa/src/stores/vault.ts';
+import { Vault } from '../../../packages/pwa/src/stores/vault.ts';
 import { breakDatabase } from '../../support/broken-database.ts';
 import { freshName, openVault } from '../../support/vaults.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -131,6 +131,37 @@ describe('the vault', () => {
     expect(await compact(vault, ANI)).toBe(false);
   });
 
+  test('[DC5] merged rows keep the minutes their parts were written in', async () => {
+    const updates = editsOf(60);
+    for (const [index, update] of updates.entries())
+      await vault.acknowledge(
+        ANI,
+        await vault.appendLocal(ANI, update, (100 + Math.floor(index / 20)) * 60_000),
+      );
+    expect(await compact(vault, ANI)).toBe(true);
+    await vault.resend(ANI);
+    const [log] = await vault.outbox(1);
+    expect(log?.rows).toHaveLength(1);
+    expect(log?.rows[0]?.marks?.map(({ clock, at }) => [clock, at / 60_000])).toEqual([
+      [0, 100],
+      [20, 101],
+      [40, 102],
+    ]);
+  });
+
+  test('[DC6] rows are not merged across a gap, and of two that merge at once one gives way', async () => {
+    const updates = editsOf(70);
+    for (const [index, update] of updates.entries())
+      if (index !== 30) await vault.acknowledge(ANI, await vault.appendLocal(ANI, update, index));
+    expect(await compact(vault, ANI)).toBe(false);
+    expect(await vault.updates(ANI)).toHaveLength(69);
+    const other = new Vault(vault.database, vault.seal, new VirtualClock());
+    for (const update of editsOf(60)) await vault.appendRemote('household/budi', update);
+    const done = await Promise.all([compact(vault, 'household/budi'), compact(other, 'household/budi')]);
+    expect(done.filter(Boolean)).toHaveLength(1);
+    expect(Object.keys(contentOf(await vault.updates('household/budi')) as object)).toHaveLength(60);
+  });
+
   test('[DV25] a catalogue entry counts as old until it was made of the last row', async () => {
     const catalogue = new Catalogue(vault);
     const row = await vault.appendLocal(ANI, BYTES, 1);
@@ -147,6 +178,15 @@ describe('the vault', () => {
     ]);
   });
 });
+
+/** Updates of one fresh document, each setting one key. */
+function editsOf(count: number): Uint8Array[] {
+  const doc = new Doc({ gc: false });
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  for (let index = 0; index < count; index++) doc.getMap('answers').set(`q${index}`, index);
+  return updates;
+}
 
 function contentOf(updates: readonly Uint8Array[]): unknown {
   const doc = new Doc({ gc: false });

@@ -33,5 +33,6 @@ export type {
 export { consequenceOf, rebuiltOf } from './device/rebuild.ts';
 export { MOST_MOVED_RUNS, type MovedRun } from './device/moved-structs.ts';
 export { freshClient } from './device/replay-structs.ts';
+export { marksOf } from './device/items.ts';
 export { OpenDocument, STORED, type OpenParts } from './device/open-document.ts';
 export type { SaveState, UnstoredEdit } from './device/write-queue.ts';

@@ -1,5 +1,6 @@
 import type { DocumentName } from '@rukun/core/protocol';
-import { mergeUpdates } from 'yjs';
+import { marksOf } from '@rukun/core/sync';
+import { decodeUpdate, mergeUpdates, Skip } from 'yjs';
 import { documentRow } from './document-rows.ts';
 import type { UpdateRow } from './vault-schema.ts';
 import type { Vault } from './vault.ts';
@@ -21,23 +22,36 @@ export async function compact(vault: Vault, document: DocumentName): Promise<boo
   });
   if (before.length <= ROWS) return false;
   const merged: UpdateRow[] = [];
+  const replaced: UpdateRow[] = [];
   for (const local of [0, 1] as const) {
-    const rows = before.filter((row) => row.local === local);
+    const rows = before.filter((row) => row.local === local).sort((a, b) => a.row - b.row);
     const [first] = rows;
     const last = rows.at(-1);
-    if (!first || !last) continue;
-    const opened = await Promise.all(rows.map((row) => vault.seal.open(row.bytes)));
-    merged.push({ ...last, at: first.at, bytes: await vault.seal.seal(mergeUpdates(opened)) });
+    if (!first || !last || first === last) continue;
+    const opened = await Promise.all(
+      rows.map(async (row) => ({ ...row, update: await vault.seal.open(row.bytes) })),
+    );
+    const update = mergeUpdates(opened.map((row) => row.update));
+    // Never across a gap: what is missing may still come, or is asked for when the rows go up again.
+    if (decodeUpdate(update).structs.some((struct) => struct instanceof Skip)) continue;
+    const times = local === 1 ? { marks: marksOf(opened) } : {};
+    const bytes = await vault.seal.seal(update);
+    merged.push({ row: last.row, document, local, at: first.at, bytes, ...times });
+    replaced.push(...rows);
   }
+  if (merged.length === 0) return false;
   return vault.database.write(async (tx) => {
-    const { storedUpTo } = await documentRow(tx, document);
+    const record = await documentRow(tx, document);
+    const { storedUpTo } = record;
     const keys = new Set(await tx.objectStore('updates').index('document').getAllKeys(range));
     const isUntouched = before.every(
       (row) => keys.has(row.row) && (row.local === 0 || row.row <= storedUpTo),
     );
     if (!isUntouched) return false;
-    for (const { row } of before) await tx.objectStore('updates').delete(row);
+    for (const { row } of replaced) await tx.objectStore('updates').delete(row);
     for (const row of merged) await tx.objectStore('updates').put(row);
+    record.merges = (record.merges ?? 0) + 1;
+    await tx.objectStore('documents').put(record);
     return true;
   });
 }

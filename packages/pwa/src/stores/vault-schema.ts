@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { ErrorCode, InstantMs } from '@rukun/core/foundation';
-import type { DocumentName, Feed } from '@rukun/core/protocol';
+import type { DocumentName, Feed, TimeMark } from '@rukun/core/protocol';
 import type { MovedRun, Refusal } from '@rukun/core/sync';
 
 /**
@@ -18,6 +18,8 @@ export interface UpdateRow {
   readonly at: InstantMs;
   /** Sealed Yjs update, V1. */
   readonly bytes: Uint8Array;
+  /** Of merged rows of this device: when each part was written. */
+  readonly marks?: readonly TimeMark[];
 }
 
 /** What is known of a document without opening it. Nothing personal outside `entry`. */
@@ -41,6 +43,8 @@ export interface DocumentRow {
   isRefused?: 1;
   /** 1: every row goes up as an item of its own, until all are stored. */
   isSplit?: 1;
+  /** Counts how often rows were merged; absent: 0. */
+  merges?: number;
   /** Counts the rebuilds; absent: 0. */
   generation?: number;
   /** Structs that rebuilds wrote anew; absent: none. */

@@ -159,7 +159,12 @@ export class Vault implements TabStore {
         area: record.isNew ? record.area : '',
         isSplit: record.isSplit === 1,
         rows: await Promise.all(
-          rows.map(async ({ row, at, bytes }) => ({ row, at, update: await this.seal.open(bytes) })),
+          rows.map(async ({ row, at, bytes, marks }) => ({
+            row,
+            at,
+            update: await this.seal.open(bytes),
+            ...(marks ? { marks } : {}),
+          })),
         ),
       })),
     );
@@ -308,6 +313,7 @@ export function stateOfRow(record: DocumentRow): DocumentState {
     isKept: record.refused !== null,
     refused,
     generation: generationOf(record),
+    merges: record.merges ?? 0,
     updatedAt,
   };
 }

@@ -55,14 +55,16 @@ function sendable(rows: readonly LocalRow[], aimBytes: number): readonly LocalRo
 }
 
 /** When each part of the merged update was written, to the minute: one mark per client id and minute. */
-function marksOf(rows: readonly LocalRow[]): TimeMark[] {
+export function marksOf(rows: readonly LocalRow[]): TimeMark[] {
   const marks: TimeMark[] = [];
-  for (const { update, at } of rows) {
-    for (const [client, clock] of parseUpdateMeta(update).from) {
-      const last = marks.findLast((mark) => mark.client === client);
-      if (last && Math.floor(last.at / 60_000) === Math.floor(at / 60_000)) continue;
-      marks.push({ client, clock, at });
-    }
+  for (const { update, at, marks: known } of rows) {
+    if (known) marks.push(...known);
+    else
+      for (const [client, clock] of parseUpdateMeta(update).from) {
+        const last = marks.findLast((mark) => mark.client === client);
+        if (last && Math.floor(last.at / 60_000) === Math.floor(at / 60_000)) continue;
+        marks.push({ client, clock, at });
+      }
   }
   return marks;
 }

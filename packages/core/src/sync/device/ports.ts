@@ -1,6 +1,6 @@
 import type { ErrorCode, InstantMs, Result } from '../../foundation/index.ts';
 import type { MovedRun } from './moved-structs.ts';
-import type { Change, DocumentName, Feed, Receipt } from '../../protocol/index.ts';
+import type { Change, DocumentName, Feed, Receipt, TimeMark } from '../../protocol/index.ts';
 
 /** One local edit as it went into the log of raw local updates; never a re-encoding of a merged document. */
 export interface LocalRow {
@@ -8,8 +8,10 @@ export interface LocalRow {
   readonly row: number;
   /** Yjs update, V1. */
   readonly update: Uint8Array;
-  /** Device time of the edit. */
+  /** Device time of the edit; of several merged ones, of the first. */
   readonly at: InstantMs;
+  /** Several merged edits: when each part was written. */
+  readonly marks?: readonly TimeMark[];
 }
 
 /** One stored update of any origin. */
@@ -171,6 +173,8 @@ export interface DocumentState {
   readonly refused: ErrorCode | null;
   /** Counts the rebuilds after refusals. */
   readonly generation: number;
+  /** Counts how often rows were merged: a row that was read may have become another under the same number. */
+  readonly merges: number;
   readonly updatedAt: InstantMs;
 }
 

@@ -75,6 +75,7 @@ export class StoreFollower {
         const { state, rows, lastRow } = await this.#store.news(this.#document, this.#heldRow, (row) =>
           this.#edits.holds(row),
         );
+        const isMerged = state !== null && state.merges !== this.#state.merges;
         if (state && state.generation !== this.#state.generation) {
           this.#owner.replaced();
           return;
@@ -83,6 +84,9 @@ export class StoreFollower {
           if (isLocal) this.#edits.storedHere(this.#edits.next(), row);
           this.#owner.apply(update);
         }
+        // A row of ours may hold those of another tab by now.
+        if (isMerged)
+          for (const update of await this.#store.updates(this.#document)) this.#owner.apply(update);
         this.#heldRow = Math.max(this.#heldRow, lastRow);
         // What was read before the latest change is no news any more.
         if (this.#hasNews) continue;
