@@ -2,8 +2,6 @@ import type { Place } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openHousehold } from '../../../packages/pwa/src/live/open-household.ts';
-import { compact } from '../../../packages/pwa/src/stores/compaction.ts';
-import { markStored } from '../../../packages/pwa/src/stores/document-rows.ts';
 import { Catalogue } from '../../../packages/pwa/src/stores/catalogue.ts';
 import type { Vault } from '../../../packages/pwa/src/stores/vault.ts';
 import { meOf } from '../../support/app-parts.ts';
@@ -115,25 +113,6 @@ describe('an open household', () => {
     const sitting = await sit(sittingParts(vault, clock, { me: meOf('supervisor') }), ANI);
     expect(sitting.snapshot.get().events).toHaveLength(1);
     await sitting.close();
-  });
-
-  test('[DC7] what another tab stored is taken in, also after it was merged into a row this tab wrote', async () => {
-    const other = openVault(name, clock);
-    const here = await sit(sittingParts(vault, clock), ANI);
-    const there = await sit(sittingParts(other, clock), ANI);
-    // This tab hears of nothing for now.
-    for (let count = 0; count < 60; count++) there.household.answer(FLOOR, String(count));
-    await there.settled();
-    here.household.answer(WALL, '2');
-    await here.settled();
-    const rows = await vault.unsentRows(ANI);
-    await vault.database.write((tx) => markStored(tx, ANI, rows.at(-1) ?? 0));
-    expect(await compact(other, ANI)).toBe(true);
-    vault.announce([ANI], true);
-    await vi.waitFor(() => expect(here.snapshot.get().answers).toMatchObject({ 303: '59', 304: '2' }));
-    await here.close();
-    await there.close();
-    await other.database.close();
   });
 
   test('[DV19] ids made here never repeat: in two tabs, after reopening', async () => {
