@@ -10,7 +10,8 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const AREA = '7102990001000100';
 
-function open() {
+/** `mergeMs`: how long a merge takes. */
+function open({ mergeMs = 0 } = {}) {
   const storage = SqliteStorage.over(new DatabaseSync(':memory:'), seededRandom(1));
   onTestFinished(() => storage.close());
   const clock = new VirtualClock();
@@ -21,6 +22,7 @@ function open() {
     close: () => undefined,
     transact: (f) => {
       if (isFull) throw new StorageUnavailable('disk full');
+      clock.advance(mergeMs);
       return storage.transact(f);
     },
   };
@@ -38,12 +40,12 @@ function open() {
   };
 }
 
-/** A document with one row more than is let be. */
-function addLong(storage: Storage, name: DocumentName, isDamaged = false): void {
+/** A document with one row more than is let be, or so many. */
+function addLong(storage: Storage, name: DocumentName, isDamaged = false, rows = LONGEST_LOG + 1): void {
   const updates: Uint8Array[] = [];
   const doc = new Doc();
   doc.on('update', (update: Uint8Array) => updates.push(update));
-  for (let value = 0; value <= LONGEST_LOG; value++) doc.getMap('answers').set('303', value);
+  for (let value = 0; value < rows; value++) doc.getMap('answers').set('303', value);
   if (isDamaged) updates.splice(1, 1);
   storage.transact((writer) => {
     writer.addDocument(name, 'household', AREA);
@@ -83,6 +85,29 @@ test('[CP4] where it is never quiet it merges all the same, until nothing is due
     clock.advance(50);
   }
   expect(names.map(rows)).toEqual(names.map(() => 17));
+});
+
+test('[CP4] where it is never quiet, merges have a twentieth of the time, and half where a log is far behind', () => {
+  const mergeMs = 20;
+  const merges = (rows: number): number => {
+    const { storage, clock, compactor, rows: left } = open({ mergeMs });
+    addLong(storage, 'household/h1', false, rows);
+    for (let time = 0; time < 4_000; time += 50) {
+      compactor.notice();
+      clock.advance(50);
+    }
+    return Math.floor((rows - left('household/h1')) / 255);
+  };
+  expect(merges(6_000)).toBe(5);
+  expect(merges(12_000)).toBeGreaterThan(14);
+});
+
+test('[CP4] of a log that has grown long no merge takes more than a part', () => {
+  const { storage, compactor, rows } = open();
+  addLong(storage, 'household/h1', false, 1_000);
+  const left: number[] = [];
+  while (compactor.compactOne()) left.push(rows('household/h1'));
+  expect(left).toEqual([745, 489, 233, 17]);
 });
 
 test('[CP6] a document that cannot be merged is left as it is and reported once; the others are merged', () => {

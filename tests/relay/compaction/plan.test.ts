@@ -47,6 +47,16 @@ test.each([
   },
 );
 
+test('[CP4] of a long log of large rows no more is merged at once than of small ones', () => {
+  const log = Array.from({ length: 500 }, (_, index) => ({
+    seq: index + 1,
+    first: index + 1,
+    bytes: 100_000,
+    device: 'd',
+  }));
+  expect(planMerge(log)?.map(({ seq }) => seq)).toEqual([1, 2]);
+});
+
 test('[CP8] a short log is let be, and the latest rows of a long one', () => {
   const rows = (count: number) =>
     Array.from({ length: count }, (_, index) => ({

@@ -1,4 +1,4 @@
-import type { Clock, Log } from '@rukun/core/foundation';
+import type { Clock, InstantMs, Log } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import { describeFault } from '../monitoring/fault.ts';
 import { StorageUnavailable, type Storage } from '../storage/storage.ts';
@@ -8,9 +8,14 @@ import { buildMerge } from './merge.ts';
 const QUIET_MS = 200;
 /** … and where it never is, it begins after so many times as long all the same, and goes on until nothing is due. */
 const PATIENCE = 10;
-/** Between two documents, for whoever waits: in quiet times, and while others are served. */
+/** Between two merges, for whoever waits: in quiet times, and while others are served. */
 const PAUSE_MS = 10;
 const BUSY_PAUSE_MS = 50;
+/** While others are served, a merge is followed by a pause so many times as long, at most … */
+const BUSY_PAUSE_TIMES = 19;
+const LONGEST_BUSY_PAUSE_MS = 1000;
+/** … but none that is longer than the merge where a log has got so far behind. */
+const FAR_BEHIND_ROWS = 8192;
 /** After a disk that did not do its part. */
 const AFTER_FAILURE_MS = 60_000;
 /** Documents that cannot be merged before it is left alone until the next start. */
@@ -23,7 +28,8 @@ export interface CompactorParts {
 }
 
 /**
- * Keeps the logs of documents short, one document at a time, when nothing else is going on. Which ones are long stands in
+ * Keeps the logs of documents short, one merge at a time, when nothing else is going on, and in a small part of the time where
+ * something always is: a log may then grow for a while. Which ones are long stands in
  * the storage, so an ended process forgets none. A failure is logged and leaves the document as it was.
  */
 export class Compactor {
@@ -32,6 +38,8 @@ export class Compactor {
   /** Something was committed since the last tick. */
   #isBusy = false;
   #waited = 0;
+  /** Rows of the log that was merged last, before it was. */
+  #rows = 0;
   #cancel: (() => void) | null = null;
   #isClosed = false;
 
@@ -71,7 +79,11 @@ export class Compactor {
 
   #compact(name: DocumentName): void {
     const { storage } = this.#parts;
-    const merge = storage.read((reader) => buildMerge(reader, name));
+    const merge = storage.read((reader) => {
+      const sizes = reader.logSizes(name, 0);
+      this.#rows = sizes.length;
+      return buildMerge(reader, name, sizes);
+    });
     // False where another was faster: then its turn is over.
     if (merge) storage.transact((writer) => writer.mergeRows(merge));
   }
@@ -88,10 +100,11 @@ export class Compactor {
       this.#wait(QUIET_MS);
       return;
     }
-    const pauseMs = this.#isBusy ? BUSY_PAUSE_MS : PAUSE_MS;
+    const isBusy = this.#isBusy;
     this.#isBusy = false;
+    const begun = this.#parts.clock.now();
     try {
-      if (this.compactOne()) this.#wait(pauseMs);
+      if (this.compactOne()) this.#wait(isBusy ? this.#busyPauseMs(begun) : PAUSE_MS);
       else this.#waited = 0;
     } catch (error) {
       const reason = error instanceof StorageUnavailable ? error.reason : describeFault(error);
@@ -99,5 +112,12 @@ export class Compactor {
       this.#waited = 0;
       this.#wait(AFTER_FAILURE_MS);
     }
+  }
+
+  /** After a merge that was begun then: so that merges take the time of others by a small part only. */
+  #busyPauseMs(begun: InstantMs): number {
+    const tookMs = this.#parts.clock.now() - begun;
+    const times = this.#rows < FAR_BEHIND_ROWS ? BUSY_PAUSE_TIMES : 1;
+    return Math.min(Math.max(BUSY_PAUSE_MS, tookMs * times), LONGEST_BUSY_PAUSE_MS);
   }
 }

@@ -10,6 +10,9 @@ const FULL_BYTES = 64 * 1024;
 /** … until there are so many; then two neighbours become one, of which neither is so many times the other. */
 const MOST_MERGED = 32;
 const UNLIKE = 3;
+/** Of a log that has grown long the oldest part first: so many rows and bytes at once, so that no merge takes long. */
+const MOST_ROWS = 256;
+const MOST_BYTES = 4 * FULL_BYTES;
 
 /**
  * Which rows to merge: all but the latest, and of the rows merged earlier those that are not much larger than what is
@@ -21,7 +24,7 @@ export function planMerge(log: readonly LogSize[]): readonly LogSize[] | null {
   const merged = log.filter(isMerged);
   const pair = merged.length > MOST_MERGED ? smallestPair(merged) : null;
   if (pair) return pair;
-  const end = log.length - LATEST;
+  const end = Math.min(log.length - LATEST, endOfPart(log, merged.length));
   let start = end;
   let bytes = 0;
   for (let index = end - 1; index >= 0; index--) {
@@ -31,6 +34,16 @@ export function planMerge(log: readonly LogSize[]): readonly LogSize[] | null {
     start = index;
   }
   return log.slice(start, end);
+}
+
+/** Where the rows end that are merged at once, of those from `start` on; two at least. */
+function endOfPart(log: readonly LogSize[], start: number): number {
+  let end = start;
+  for (let bytes = 0; end < log.length && end - start < MOST_ROWS; end++) {
+    bytes += log[end]?.bytes ?? 0;
+    if (bytes > MOST_BYTES && end - start >= 2) break;
+  }
+  return end;
 }
 
 function isMerged({ first, seq }: LogSize): boolean {

@@ -58,9 +58,10 @@ export interface StorageReader {
   updates(name: DocumentName): readonly Uint8Array[];
   /**
    * The document's rows of the log, oldest first, with their bytes: applied in this order they are the document. With
-   * `after` only those with a higher number.
+   * `after` only those with a higher number, with `upTo` only those up to the one with that number, which must be one of
+   * the document's.
    */
-  log(name: DocumentName, after?: number): readonly LogRow[];
+  log(name: DocumentName, after?: number, upTo?: number): readonly LogRow[];
   /**
    * Size and author of the document's rows after `after`, oldest first, without their bytes. A row that was merged from
    * several has the number of the last of them: who has all rows up to `after` lacks only what these hold.

@@ -11,7 +11,7 @@ import type {
 } from '../records.ts';
 import { SETTINGS } from '../settings.ts';
 import { LONGEST_LOG, type StorageReader } from '../storage.ts';
-import { LOG_ROWS, LOG_SIZES, LOG_UPDATES, toLogSize } from './log-rows.ts';
+import { LOG_ROWS, LOG_ROWS_UP_TO, LOG_SIZES, LOG_UPDATES, toLogSize } from './log-rows.ts';
 import { toArea, toAssignment, toDevice, toDocument, toLogRow, toPerson, toRefusal } from './records.ts';
 import { bytes, integer, text } from './row.ts';
 import type { Statements } from './statements.ts';
@@ -122,7 +122,8 @@ export class SqliteReader implements StorageReader {
     return row ? [bytes(row, 'state'), ...tail] : tail;
   }
 
-  log(name: DocumentName, after = 0): readonly LogRow[] {
+  log(name: DocumentName, after = 0, upTo?: number): readonly LogRow[] {
+    if (upTo !== undefined) return this.statements.all(LOG_ROWS_UP_TO, name, after, upTo).map(toLogRow);
     return this.statements.all(LOG_ROWS, name, after).map(toLogRow);
   }
 

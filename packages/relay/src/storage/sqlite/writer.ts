@@ -71,9 +71,9 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
     return super.updates(name);
   }
 
-  override log(name: DocumentName, after?: number): readonly LogRow[] {
+  override log(name: DocumentName, after?: number, upTo?: number): readonly LogRow[] {
     this.flush();
-    return super.log(name, after);
+    return super.log(name, after, upTo);
   }
 
   override logSizes(name: DocumentName, after: number): readonly LogSize[] {
