@@ -73,7 +73,7 @@ describe('refused edits of an open household', () => {
     await refuseLast('answers/303');
     await until(sitting.refused, (edits) => edits.length === 1);
     mend = breakDatabase('failing');
-    await expect(sitting.putAwayRefused()).rejects.toThrow();
+    await expect(sitting.putAwayRefused()).rejects.toMatchObject({ reason: 'failed' });
     expect(sitting.refused.get()).toHaveLength(1);
     mend();
     await sitting.putAwayRefused();

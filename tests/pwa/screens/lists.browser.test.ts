@@ -127,8 +127,7 @@ test('coming back from a form goes on at the same family, with the same search',
 
 test('what the centre refused is found from the list, with the reason, and is not said to be on its way', async () => {
   const app = appWithFamilies();
-  const refused = { device: true, relay: false, supervisor: false, refused: 'forbidden' } as const;
-  app.households.get('household/a2')?.ticks.set(refused);
+  app.households.get('household/a2')?.keepBack('forbidden');
   app.listAll();
   app.syncState.set({ ...app.syncState.get(), waiting: 1 });
   const screen = new Screen(app);

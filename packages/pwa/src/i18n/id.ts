@@ -215,8 +215,12 @@ export const id = {
   'refused.short': 'Ditolak pusat',
   'refused.title': 'Ada isian yang ditolak pusat.',
   'refused.kept':
-    'Tidak ada yang hilang: isian ini tetap di HP, dan keluarga lain tetap dikirim seperti biasa.',
+    'Tidak ada yang hilang: yang ditolak tetap tersimpan di HP ini, dan keluarga lain tetap dikirim seperti biasa.',
   'refused.again': 'Setelah masalahnya selesai, ubah satu isian di sini; kirimannya dicoba lagi.',
+  'refused.count': '{count} isian tidak diterima pusat.',
+  'refused.look': 'Lihat sebabnya dan apa yang harus dilakukan',
+  'refused.whole': 'Pusat tidak menerima keluarga ini.',
+  'refused.what': 'Apa yang harus dilakukan',
   'refused.open': 'Buka keluarganya untuk melihat sebabnya dan apa yang harus dilakukan.',
   'remarks.new': 'Catatan baru',
   'remarks.reason': 'Mengapa begitu?',

@@ -29,11 +29,14 @@ export class RefusedEdits {
     });
   }
 
-  /** Their author has read them: the vault forgets them. Rejects, and nothing is forgotten, if the vault cannot be written. */
-  async putAway(): Promise<void> {
-    await this.#vault.forgetRefused(this.#document);
-    this.look(true);
+  /** Resolves when what is known of by now was read, or could not be. */
+  async settled(): Promise<void> {
     await this.#reading;
+  }
+
+  /** Their author has read them: the vault forgets them. Rejects, and nothing is forgotten, if the vault cannot be written. */
+  async forget(): Promise<void> {
+    await this.#vault.forgetRefused(this.#document);
   }
 
   async #read(): Promise<void> {

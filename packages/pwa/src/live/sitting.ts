@@ -80,7 +80,9 @@ export class Sitting implements OpenHousehold {
       document,
       left,
     );
-    if (file) sitting = new Sitting(parts, file, numbers);
+    if (!file) return null;
+    sitting = new Sitting(parts, file, numbers);
+    await sitting.#refused.settled();
     return sitting;
   }
 
@@ -131,8 +133,11 @@ export class Sitting implements OpenHousehold {
     this.#copy.undo.redo();
   }
 
-  putAwayRefused(): Promise<void> {
-    return this.#refused.putAway();
+  async putAwayRefused(): Promise<void> {
+    await this.#refused.forget();
+    await this.#copy.file.catchUp();
+    this.changedTicks();
+    await this.#refused.settled();
   }
 
   async settled(): Promise<void> {

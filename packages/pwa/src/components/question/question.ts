@@ -115,7 +115,7 @@ export class RkQuestion extends RkElement {
         ${this.#entry(label)}
       </div>
       ${
-        view.suggestion && view.value === null && !view.readOnly
+        view.suggestion && !view.readOnly
           ? html`<button class="suggestion" type="button" data-suggestion @click=${this.#takeSuggestion}>
               ${t('question.suggestion', { words: view.suggestion.words })}
             </button>`

@@ -5,7 +5,6 @@ import { RkElement } from '../../components/element.ts';
 import { askForRescue } from '../../components/rescue-request.ts';
 import { ticks, ticksStyles } from '../../components/ticks/ticks.ts';
 import { Watch } from '../../components/watch.ts';
-import type { ErrorCode } from '@rukun/core/foundation';
 import { STATE_WORDS } from '@rukun/core/household';
 import { initials } from '../../i18n/format.ts';
 import { t, tx } from '../../i18n/translate.ts';
@@ -22,7 +21,6 @@ export class RkFormHeader extends RkElement {
   readonly #save = new Watch(this, () => this.open.save);
   readonly #ticks = new Watch(this, () => this.open.ticks);
   readonly #live = new Watch(this, () => this.open.live);
-  readonly #mayWrite = new Watch(this, () => this.open.mayWrite);
   readonly #present = new Watch(this, () => this.open.present);
 
   static override styles = [
@@ -96,9 +94,6 @@ export class RkFormHeader extends RkElement {
       .failed {
         border-radius: 0;
       }
-      .refused {
-        border-radius: 0;
-      }
       @media (max-width: 30rem) {
         .right {
           gap: 0.35rem;
@@ -163,7 +158,7 @@ export class RkFormHeader extends RkElement {
           ${state ? ticks(state) : nothing}
         </div>
       </header>
-      ${this.#failure()} ${state?.refused ? this.#refused(state.refused) : nothing}`;
+      ${this.#failure()}`;
   }
 
   #saveWords(): string {
@@ -184,16 +179,6 @@ export class RkFormHeader extends RkElement {
       <button class="button danger" type="button" data-rescue="write" @click=${askForRescue('write')}>
         ${icon('save')} ${t('rescue.write')}
       </button>
-    </div>`;
-  }
-
-  #refused(code: ErrorCode) {
-    return html`<div class="notice error refused" role="alert" data-refused=${code}>
-      ${icon('error')}
-      <div class="fill">
-        <p><strong>${t('refused.title')}</strong> ${t(`error.${code}`)}</p>
-        <p class="small">${t('refused.kept')} ${this.#mayWrite.value === true ? t('refused.again') : ''}</p>
-      </div>
     </div>`;
   }
 }

@@ -12,6 +12,15 @@ import { shared } from '../../styles/shared.ts';
 import type { FormModel } from './form-model.ts';
 import { jumpRows } from './jump-rows.ts';
 
+const PARTS = {
+  history: () => import('./history/history-dialog.ts'),
+  refused: () => import('./refused/refused-dialog.ts'),
+} as const;
+type Part = keyof typeof PARTS;
+
+/** The lists of a form: behind its counters, and what the centre refused. */
+export type Listed = Counter | 'refused';
+
 /** What is asked about a form beside its pages: the list behind a counter, or a history. Sends `rk-close`. */
 @customElement('rk-form-lists')
 export class RkFormLists extends RkElement {
@@ -19,35 +28,55 @@ export class RkFormLists extends RkElement {
   @property({ attribute: false }) open!: OpenHousehold;
   @property({ attribute: false }) model!: FormModel;
   @property({ attribute: false }) actions!: FormActions;
-  /** The counter whose list is shown, or null. */
-  @property({ attribute: false }) listed: Counter | null = null;
+  /** The list that is shown: of a counter, or of what the centre refused; null for none. */
+  @property({ attribute: false }) listed: Listed | null = null;
   /** The path whose history is shown, '' for the whole family; null for none. */
   @property({ attribute: false }) history: string | null = null;
-  @state() private historyIsLoaded = false;
+  /** Parts that are fetched when somebody asks for them first. */
+  @state() private loaded: ReadonlySet<Part> = new Set();
+  @state() private failed: Part | null = null;
 
   static override styles = [shared];
 
   protected override willUpdate(): void {
-    if (this.history !== null && !this.historyIsLoaded) void this.#loadHistory();
+    const part = this.#asked();
+    if (part === null) this.failed = null;
+    else if (!this.loaded.has(part) && this.failed !== part) void this.#load(part);
   }
 
-  async #loadHistory(): Promise<void> {
-    await import('./history/history-dialog.ts');
-    this.historyIsLoaded = true;
+  #asked(): Part | null {
+    if (this.listed === 'refused') return 'refused';
+    return this.history === null ? null : 'history';
+  }
+
+  async #load(part: Part): Promise<void> {
+    try {
+      await PARTS[part]();
+      this.loaded = new Set([...this.loaded, part]);
+    } catch {
+      this.failed = part;
+    }
   }
 
   override render() {
-    return html`<rk-dialog
-        .open=${this.listed !== null}
-        .heading=${this.listed ? t(`counters.${this.listed}-list`) : ''}
-      >
-        ${this.listed ? this.#list(this.listed) : nothing}
+    const counter = this.listed === 'refused' ? null : this.listed;
+    return html`<rk-dialog .open=${counter !== null} .heading=${counter ? t(`counters.${counter}-list`) : ''}>
+        ${counter ? this.#list(counter) : nothing}
       </rk-dialog>
-      ${
-        this.history !== null && this.historyIsLoaded
-          ? html`<rk-history .app=${this.app} .open=${this.open} .path=${this.history}></rk-history>`
-          : nothing
-      }`;
+      ${this.#part()}`;
+  }
+
+  #part() {
+    const part = this.#asked();
+    if (part === null) return nothing;
+    if (this.failed === part)
+      return html`<rk-dialog open .heading=${t('form.title')}
+        ><p role="alert" data-part-failed=${part}>${t('screen.failed')}</p></rk-dialog
+      >`;
+    if (!this.loaded.has(part)) return nothing;
+    if (part === 'history')
+      return html`<rk-history .app=${this.app} .open=${this.open} .path=${this.history ?? ''}></rk-history>`;
+    return html`<rk-refused .open=${this.open} .model=${this.model}></rk-refused>`;
   }
 
   #list(listed: Counter) {

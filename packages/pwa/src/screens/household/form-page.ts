@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { App, OpenHousehold, Presence } from '../../app/app.ts';
 import { RkElement } from '../../components/element.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
-import type { Page } from '@rukun/core/questionnaire';
+import type { Answer, Page } from '@rukun/core/questionnaire';
 import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, shared } from '../../styles/shared.ts';
@@ -22,6 +22,8 @@ import './submit-page.ts';
 /** The page after the last one of the form. */
 export const SUBMIT = 'submit';
 
+const NONE: ReadonlyMap<string, Answer> = new Map();
+
 /** One page of the form with its title, of whatever kind. */
 @customElement('rk-form-page')
 export class RkFormPage extends RkElement {
@@ -33,6 +35,8 @@ export class RkFormPage extends RkElement {
   /** Counts the changes of the search for a position. */
   @property({ type: Number }) geotagTurn = 0;
   @property({ attribute: false }) present: readonly Presence[] = [];
+  /** What may be filled in again with one tap, by path. */
+  @property({ attribute: false }) offered: ReadonlyMap<string, Answer> = NONE;
   @property() page = '';
   @property({ type: Boolean }) readonly = false;
   /** The page of questions that was drawn to its end last. */
@@ -144,6 +148,7 @@ export class RkFormPage extends RkElement {
           session,
           settings: this.app.settings(),
           present: this.present,
+          offered: this.offered,
           mayWrite: !this.readonly,
         })}
         .actions=${this.actions}

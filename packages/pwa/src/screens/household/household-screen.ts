@@ -3,14 +3,13 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { App, OpenHousehold } from '../../app/app.ts';
 import { go } from '../../app/routes.ts';
 import '../../components/counters/counters.ts';
-import type { Counter } from '../../components/counters/counters.ts';
 import '../../components/drawer/drawer.ts';
 import { RkElement } from '../../components/element.ts';
 import { flushWrites } from '../../components/pending-write.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
 import { Watch } from '../../components/watch.ts';
 import { bestFix, pathOf, placeOf, type EventType, type Place } from '@rukun/core/household';
-import { nextPlace, pageOf, type Question } from '@rukun/core/questionnaire';
+import { nextPlace, pageOf, type Answer, type Question } from '@rukun/core/questionnaire';
 import { parseDocumentName } from '@rukun/core/protocol';
 import { t } from '../../i18n/translate.ts';
 import { isOffered } from '../../live/judgement.ts';
@@ -22,14 +21,20 @@ import './form-footer.ts';
 import type { RkFormFooter } from './form-footer.ts';
 import './form-header.ts';
 import './form-lists.ts';
+import type { Listed } from './form-lists.ts';
 import { SUBMIT, type RkFormPage } from './form-page.ts';
 import './form-page.ts';
 import { firstToType, isAnotherDue, modelOf, type FormModel } from './form-model.ts';
 import { rememberedPage, rememberPage } from '../../platform/last-page.ts';
 import { GeotagSession } from './geotag-session.ts';
 import { householdStyles } from './household-screen.styles.ts';
-
+import './refused/refused-notice.ts';
 import './status-banner.ts';
+
+interface Refill {
+  readonly path: string;
+  readonly value: Answer;
+}
 
 /** Where each family was left, so that coming back goes on there. Lost with the tab, which loses nothing. */
 const lastPages = new Map<string, string>();
@@ -44,13 +49,15 @@ export class RkHouseholdScreen extends RkElement {
   @state() private problem: 'missing' | 'failed' | null = null;
   @state() private page = '';
   @state() private menuIsOpen = false;
-  @state() private listed: Counter | null = null;
+  @state() private listed: Listed | null = null;
   @state() private geotagTurn = 0;
   /** The path whose history is shown, '' for the whole family. */
   @state() private history: string | null = null;
   @query('rk-form-page') private formPage!: RkFormPage | null;
   @query('rk-form-footer') private footer!: RkFormFooter | null;
   @query('dialog') private menu!: HTMLDialogElement | null;
+  /** Refused answers, by their paths, that the person wants to fill in again. */
+  @state() private offered: ReadonlyMap<string, Answer> = new Map();
   #model: FormModel | null = null;
   #actions: FormActions | null = null;
   #geotag: GeotagSession | null = null;
@@ -161,7 +168,9 @@ export class RkHouseholdScreen extends RkElement {
       @rk-added=${(event: CustomEvent<string>) => void this.#goTo(event.detail, true)}
       @rk-jump=${(event: CustomEvent<string>) => void this.#jump(event.detail)}
       @rk-menu=${() => (this.menuIsOpen = true)}
-      @rk-counter=${(event: CustomEvent<Counter>) => (this.listed = event.detail)}
+      @rk-counter=${(event: CustomEvent<Listed>) => (this.listed = event.detail)}
+      @rk-refused=${() => (this.listed = 'refused')}
+      @rk-refill=${({ detail }: CustomEvent<Refill>) => void this.#refill(detail)}
       @rk-history=${(event: CustomEvent<string>) => this.#showHistory(event.detail)}
       @rk-status=${(event: CustomEvent<{ type: EventType; reason: string }>) => this.#status(event.detail)}
     >
@@ -171,6 +180,7 @@ export class RkHouseholdScreen extends RkElement {
       </div>
       <aside>${this.#backLink()} ${drawer} ${this.#historyButton()}</aside>
       <main>
+        <rk-refused-notice .open=${this.open}></rk-refused-notice>
         <rk-status-banner .model=${model} .session=${this.app.session}></rk-status-banner>
         <rk-form-page
           .app=${this.app}
@@ -180,6 +190,7 @@ export class RkHouseholdScreen extends RkElement {
           .geotag=${this.#geotag}
           .geotagTurn=${this.geotagTurn}
           .present=${this.open.present.get()}
+          .offered=${this.offered}
           .page=${this.page}
           .readonly=${this.#mayWrite.value !== true}
         ></rk-form-page>
@@ -199,10 +210,7 @@ export class RkHouseholdScreen extends RkElement {
         .actions=${this.#actions}
         .listed=${this.listed}
         .history=${this.history}
-        @rk-close=${() => {
-          this.listed = null;
-          this.history = null;
-        }}
+        @rk-close=${this.#listClosed}
       ></rk-form-lists>
     </div>`;
   }
@@ -301,6 +309,21 @@ export class RkHouseholdScreen extends RkElement {
     await this.#goTo(page.id);
     await this.formPage?.focusQuestion(path);
   }
+
+  /** Goes to a question with an answer at hand that can be taken over there. */
+  async #refill({ path, value }: Refill): Promise<void> {
+    this.offered = new Map([...this.offered, [path, value]]);
+    await this.#jump(path);
+  }
+
+  readonly #listClosed = (): void => {
+    // What led to the list is gone with its last row: the focus needs another place.
+    const isPutAway = this.open?.refused.get().length === 0 && this.open.keptBack.get() === null;
+    const isGone = this.listed === 'refused' && isPutAway;
+    this.listed = null;
+    this.history = null;
+    if (isGone) void this.formPage?.focusTitle();
+  };
 
   /** Moves on from an answered question: to the next one that is asked on this page, else to the way onwards. */
   async #next(place: Place): Promise<void> {

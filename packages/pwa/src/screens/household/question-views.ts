@@ -3,12 +3,14 @@ import { pathOf, type Place } from '@rukun/core/household';
 import {
   isRelevant,
   limitsOf,
+  type Answer,
   type EnumerationSettings,
   type Page,
   type PageGroup,
   type Question,
 } from '@rukun/core/questionnaire';
-import type { QuestionView } from '../../components/question/question-view.ts';
+import { answerWords } from '../../components/question/answer-words.ts';
+import type { QuestionView, Suggestion } from '../../components/question/question-view.ts';
 import { isOffered } from '../../live/judgement.ts';
 import { answerAt, type FormModel } from './form-model.ts';
 import { suggestionFor } from './suggestions.ts';
@@ -25,6 +27,8 @@ export interface ViewContext {
   readonly session: Session;
   readonly settings: EnumerationSettings;
   readonly mayWrite: boolean;
+  /** What was asked to be at hand, by path; it goes before what the app suggests. */
+  readonly offered: ReadonlyMap<string, Answer>;
 }
 
 type Known = Map<string, { readonly view: QuestionView; readonly signature: string }>;
@@ -63,7 +67,9 @@ export class QuestionViews {
       remarks: model.remarksByPath.get(path) ?? [],
       standing: model.standing.includes(path) ? context.open.household.standing(place) : [],
       present: context.present.filter((each) => each.place !== null && pathOf(each.place) === path),
-      suggestion: context.mayWrite ? suggestionFor(place, model, context.session) : null,
+      suggestion: context.mayWrite
+        ? (offerAt(place, question, model, context) ?? suggestionFor(place, model, context.session))
+        : null,
     };
     const signature = JSON.stringify([
       view.value,
@@ -81,6 +87,19 @@ export class QuestionViews {
     this.#known.set(path, { view: kept, signature });
     return kept;
   }
+}
+
+/** What was asked to be at hand here, while it is not the answer. */
+function offerAt(
+  place: Place,
+  question: Question,
+  model: FormModel,
+  { offered }: ViewContext,
+): Suggestion | null {
+  const value = offered.get(pathOf(place));
+  if (value === undefined || value === answerAt(model.snapshot, place)) return null;
+  const words = answerWords(question, value);
+  return { value, words: words.length > 80 ? `${words.slice(0, 80)}…` : words };
 }
 
 function isShown(question: Question, page: Page, model: FormModel): boolean {
