@@ -2,7 +2,6 @@ import { Agent } from 'node:http';
 import { join } from 'node:path';
 import PouchDB from 'pouchdb';
 import { stockName, type GeneratedHousehold } from '../documents/households.ts';
-import { pause } from '../machine/patience.ts';
 import { freePort, ServerProcess } from '../machine/server-process.ts';
 import type { Centre, Contender, Phone } from './contender.ts';
 import { newFolder, removeFolder } from './data-folder.ts';
@@ -10,7 +9,6 @@ import { newFolder, removeFolder } from './data-folder.ts';
 const SERVER = join(import.meta.dirname, '../servers/pouchdb.ts');
 const DATABASE = 'households';
 const STOCK_BATCH = 1_000;
-const FIRST_MS = 60_000;
 
 /** PouchDB and express-pouchdb, both on LevelDB; a household is one JSON document. Nothing live. */
 export const pouchdb: Contender = {
@@ -53,8 +51,6 @@ class PouchCentre implements Centre {
   static async open(folder: string): Promise<PouchCentre> {
     const centre = new PouchCentre(await freePort(), folder);
     await centre.start();
-    const made = await fetch(`http://127.0.0.1:${centre.port}/${DATABASE}`, { method: 'PUT' });
-    if (!made.ok && made.status !== 412) throw new Error(`no database: ${made.status}`);
     return centre;
   }
 
@@ -66,6 +62,9 @@ class PouchCentre implements Centre {
   async start(): Promise<void> {
     const args = [SERVER, String(this.port), this.#folder];
     this.#server = await ServerProcess.start({ args, listening: /listening/ });
+    // Clients do so before they replicate; a server that was killed soon after may have forgotten that it has one.
+    const made = await fetch(`http://127.0.0.1:${this.port}/${DATABASE}`, { method: 'PUT' });
+    if (!made.ok && made.status !== 412) throw new Error(`no database: ${made.status}`);
   }
 
   phone(): Promise<Phone> {
@@ -82,14 +81,7 @@ class PouchCentre implements Centre {
 
   async fetch(document: string): Promise<void> {
     const url = `http://127.0.0.1:${this.port}/${DATABASE}/${encodeURIComponent(document)}`;
-    // It listens before it knows its databases.
-    let answer = await fetch(url);
-    for (
-      const end = performance.now() + FIRST_MS;
-      !answer.ok && performance.now() < end;
-      answer = await fetch(url)
-    )
-      await pause(10);
+    const answer = await fetch(url);
     if (!answer.ok) throw new Error(`${document}: ${answer.status}`);
     await answer.json();
   }
