@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { StandingAnswer } from '@rukun/core/household';
 import { formatMoment } from '../../i18n/format.ts';
@@ -8,6 +8,7 @@ import { buttons, shared } from '../../styles/shared.ts';
 import { RkElement } from '../element.ts';
 import { answerWords } from '../question/answer-words.ts';
 import type { FormActions, QuestionView } from '../question/question-view.ts';
+import { standingStyles } from './standing.styles.ts';
 
 /** Answers that stand side by side: nobody had seen the other's. Both stay until somebody entitled chooses. */
 @customElement('rk-standing')
@@ -15,54 +16,7 @@ export class RkStanding extends RkElement {
   @property({ attribute: false }) view!: QuestionView;
   @property({ attribute: false }) actions!: FormActions;
 
-  static override styles = [
-    shared,
-    buttons,
-    css`
-      .standing {
-        display: grid;
-        gap: var(--rk-gap-s);
-        padding: var(--rk-gap-m);
-        border: 1.5px solid var(--rk-remark);
-        border-radius: var(--rk-radius);
-        background: var(--rk-remark-soft);
-      }
-      .title {
-        display: flex;
-        gap: var(--rk-gap-s);
-        color: var(--rk-remark);
-        font-weight: 700;
-      }
-      ul {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
-        gap: var(--rk-gap-s);
-      }
-      li {
-        display: flex;
-        flex-direction: column;
-        gap: var(--rk-gap-xs);
-        padding: var(--rk-gap-m);
-        border: 2px solid var(--rk-line);
-        border-radius: var(--rk-radius);
-        background: var(--rk-surface);
-      }
-      li.current {
-        border-color: var(--rk-primary);
-      }
-      .value {
-        font-weight: 700;
-        overflow-wrap: anywhere;
-      }
-      .now {
-        color: var(--rk-primary);
-        font-weight: 600;
-      }
-      .button {
-        margin-top: auto;
-      }
-    `,
-  ];
+  static override styles = [shared, buttons, standingStyles];
 
   override render() {
     const { standing } = this.view;

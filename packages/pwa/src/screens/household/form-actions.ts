@@ -1,6 +1,9 @@
 import type { OpenHousehold, Session } from '../../app/app.ts';
-import { LOCAL, type Household, type Place } from '@rukun/core/household';
+import { LOCAL, type Household, type Place, type Value } from '@rukun/core/household';
 import type { FormActions } from '../../components/question/question-view.ts';
+
+/** The key of a member under which the reason of a removal stands; null: belongs to the family. */
+export const REMOVED = 'removed';
 
 /**
  * The actions of an open household, on the copy of it that is open when they are used: a rebuild after a refusal makes another
@@ -45,6 +48,14 @@ export function removeMember(household: Household, id: string, reason: string): 
 export function restoreMember(household: Household, id: string): void {
   inOneStep(household, () => {
     household.restoreMember(id);
+    renumber(household);
+  });
+}
+
+/** Chooses between a removal (its reason) and a member who stays (null), which nobody had seen when saying the other. */
+export function chooseMembership(household: Household, id: string, removed: Value): void {
+  inOneStep(household, () => {
+    household.answer({ member: id, question: REMOVED }, removed);
     renumber(household);
   });
 }

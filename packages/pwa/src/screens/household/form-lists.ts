@@ -44,6 +44,13 @@ export class RkFormLists extends RkElement {
     else if (!this.loaded.has(part) && this.failed !== part) void this.#load(part);
   }
 
+  /** Complete when a list that was closed is closed: beside a modal dialog nothing can take the focus. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.renderRoot.querySelector('rk-dialog')?.updateComplete;
+    return isComplete;
+  }
+
   #asked(): Part | null {
     if (this.listed === 'refused') return 'refused';
     return this.history === null ? null : 'history';

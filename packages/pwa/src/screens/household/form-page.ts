@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { App, OpenHousehold, Presence } from '../../app/app.ts';
 import { RkElement } from '../../components/element.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
+import { placeOf } from '@rukun/core/household';
 import type { Answer, Page } from '@rukun/core/questionnaire';
 import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
@@ -70,9 +71,10 @@ export class RkFormPage extends RkElement {
     this.heading?.focus({ preventScroll: true });
   }
 
-  /** Brings the cursor to a question of this page; false if it is not shown. */
+  /** Brings the cursor to a question of this page, on the roster to a member; false if it is not shown. */
   async focusQuestion(path: string): Promise<boolean> {
     await this.updateComplete;
+    if (this.roster) return this.roster.focusMember(placeOf(path)?.member ?? '');
     return (await this.questions?.focusQuestion(path)) === true;
   }
 
@@ -129,7 +131,12 @@ export class RkFormPage extends RkElement {
   #body(page: Page) {
     const { model, open } = this;
     if (page.kind === 'roster') {
-      return html`<rk-roster-page .model=${model} .open=${open} .readonly=${this.readonly}></rk-roster-page>`;
+      return html`<rk-roster-page
+        .model=${model}
+        .open=${open}
+        .actions=${this.actions}
+        .readonly=${this.readonly}
+      ></rk-roster-page>`;
     }
     if (page.id === 'GEO') {
       return html`<rk-geotag-page

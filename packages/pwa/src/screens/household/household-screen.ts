@@ -21,7 +21,7 @@ import './form-footer.ts';
 import type { RkFormFooter } from './form-footer.ts';
 import './form-header.ts';
 import './form-lists.ts';
-import type { Listed } from './form-lists.ts';
+import type { Listed, RkFormLists } from './form-lists.ts';
 import { SUBMIT, type RkFormPage } from './form-page.ts';
 import './form-page.ts';
 import { firstToType, isAnotherDue, modelOf, type FormModel } from './form-model.ts';
@@ -54,6 +54,7 @@ export class RkHouseholdScreen extends RkElement {
   /** The path whose history is shown, '' for the whole family. */
   @state() private history: string | null = null;
   @query('rk-form-page') private formPage!: RkFormPage | null;
+  @query('rk-form-lists') private lists!: RkFormLists | null;
   @query('rk-form-footer') private footer!: RkFormFooter | null;
   @query('dialog') private menu!: HTMLDialogElement | null;
   /** Refused answers, by their paths, that the person wants to fill in again. */
@@ -279,6 +280,7 @@ export class RkHouseholdScreen extends RkElement {
     rememberPage(this.document, page);
     this.open?.at(null);
     await this.updateComplete;
+    await this.lists?.updateComplete;
     this.#toTop();
     if (!isTyping || !(await this.#typeOn(page))) await this.formPage?.focusTitle();
   }
@@ -305,8 +307,9 @@ export class RkHouseholdScreen extends RkElement {
     const place = placeOf(path);
     if (!place || !this.open) return;
     const page = pageOf(this.#now(this.open).pages, place);
-    if (!page) return;
-    await this.#goTo(page.id);
+    if (!page && place.member === null) return;
+    // What is no question of a member who is present is for the roster to show.
+    await this.#goTo(page?.id ?? 'roster');
     await this.formPage?.focusQuestion(path);
   }
 

@@ -4,6 +4,7 @@ import type { Counter } from '../../components/counters/counters.ts';
 import type { JumpRow } from '../../components/finding-list/finding-list.ts';
 import { answerWords } from '../../components/question/answer-words.ts';
 import { t, tx } from '../../i18n/translate.ts';
+import { REMOVED } from './form-actions.ts';
 import { answerAt, type FormModel } from './form-model.ts';
 import { nameOf } from './roster-page.ts';
 
@@ -53,12 +54,14 @@ function answeredRows(model: FormModel): JumpRow[] {
 function row(path: string, model: FormModel, kind: JumpRow['kind'], text?: string): JumpRow {
   const place = placeOf(path);
   const question = place ? questionAt(model, place.question) : undefined;
-  const member = place?.member ? model.members.find((each) => each.id === place.member) : undefined;
+  const member = model.snapshot.members.find((each) => each.id === place?.member);
+  const isMembership = place?.member !== null && place?.question === REMOVED;
+  const label = question ? tx(question.label) : t(isMembership ? 'membership.question' : 'remarks.record');
   return {
     path,
     kind,
-    number: question?.id ?? '',
-    text: text ?? (question ? tx(question.label) : t('remarks.record')),
+    number: question?.id ?? (isMembership ? 'IV' : ''),
+    text: text ?? label,
     whose: member ? nameOf(member) : '',
   };
 }

@@ -55,6 +55,10 @@ export const rosterStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  .twofold {
+    grid-column: 1 / -1;
+    padding: var(--rk-gap-s) var(--rk-gap-l) var(--rk-gap-l);
+  }
   .tools {
     display: flex;
     padding-right: var(--rk-gap-s);

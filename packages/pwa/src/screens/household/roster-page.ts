@@ -3,14 +3,25 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OpenHousehold } from '../../app/app.ts';
 import '../../components/dialog/dialog.ts';
+import '../../components/standing/membership.ts';
+import type { FormActions } from '../../components/question/question-view.ts';
+import type { RkMembership } from '../../components/standing/membership.ts';
 import { RkElement } from '../../components/element.ts';
-import type { MemberSnapshot } from '@rukun/core/household';
+import type { MemberSnapshot, Value } from '@rukun/core/household';
 import type { Form } from '@rukun/core/questionnaire';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { t, tx } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, fields, notices, shared } from '../../styles/shared.ts';
-import { addMember, moveMember, removeMember, renumber, restoreMember } from './form-actions.ts';
+import {
+  addMember,
+  chooseMembership,
+  moveMember,
+  REMOVED,
+  removeMember,
+  renumber,
+  restoreMember,
+} from './form-actions.ts';
 import type { FormModel, PageState } from './form-model.ts';
 import { rosterStyles } from './roster-page.styles.ts';
 
@@ -25,17 +36,22 @@ const REASONS = [
 export class RkRosterPage extends RkElement {
   @property({ attribute: false }) model!: FormModel;
   @property({ attribute: false }) open!: OpenHousehold;
+  @property({ attribute: false }) actions!: FormActions;
   @property({ type: Boolean }) readonly = false;
   @query('[data-add-member]') private addButton!: HTMLElement | null;
   @state() private removing: MemberSnapshot | null = null;
   @state() private reason = '';
   @state() private justRemoved: MemberSnapshot | null = null;
+  /** What takes the focus as soon as it is there. */
+  #nextFocus = '';
 
   static override styles = [shared, buttons, fields, notices, rosterStyles];
 
   override render() {
     const { members } = this.model;
-    const removed = this.model.snapshot.members.filter((member) => member.removed !== null);
+    const out = this.model.snapshot.members.filter((member) => member.removed !== null);
+    const isOpenQuestion = (member: MemberSnapshot) => this.#isTwofold(member.id);
+    const removed = out.filter((member) => !isOpenQuestion(member));
     return html`<p class="lead quiet">${t('roster.lead')}</p>
       ${members.length === 0 ? html`<p class="empty">${t('roster.empty')}</p>` : nothing}
       <ol>
@@ -45,6 +61,7 @@ export class RkRosterPage extends RkElement {
           (member, index) => this.#row(member, index),
         )}
       </ol>
+      ${out.filter(isOpenQuestion).map((member) => html`<div class="twofold">${this.#membership(member)}</div>`)}
       <div class="below">
         ${this.justRemoved ? this.#undo(this.justRemoved) : nothing}
         ${
@@ -119,7 +136,24 @@ export class RkRosterPage extends RkElement {
               </button>
             </span>`
       }
+      ${this.#isTwofold(member.id) ? html`<div class="twofold">${this.#membership(member)}</div>` : nothing}
     </li>`;
+  }
+
+  /** Whether somebody took the member out while somebody else, without having seen that, filled in answers. */
+  #isTwofold(id: string): boolean {
+    return this.model.standing.includes(`member/${id}/${REMOVED}`);
+  }
+
+  #membership(member: MemberSnapshot) {
+    return html`<rk-membership
+      .path=${`member/${member.id}/${REMOVED}`}
+      .name=${nameOf(member)}
+      .answers=${this.open.household.standing({ member: member.id, question: REMOVED })}
+      .nameOf=${(person: string) => this.actions.nameOf(person)}
+      .readonly=${this.readonly}
+      @rk-membership=${({ detail }: CustomEvent<Value>) => this.#choose(member, detail)}
+    ></rk-membership>`;
   }
 
   #undo(member: MemberSnapshot) {
@@ -203,6 +237,42 @@ export class RkRosterPage extends RkElement {
   focusAdd(): boolean {
     this.addButton?.focus();
     return this.addButton !== null;
+  }
+
+  /** Brings a member into view with the focus on what can be done there; false where the member is not shown. */
+  async focusMember(id: string): Promise<boolean> {
+    await this.updateComplete;
+    const membership = [...this.renderRoot.querySelectorAll<RkMembership>('rk-membership')].find(
+      ({ path }) => path === `member/${id}/${REMOVED}`,
+    );
+    if (membership) {
+      await membership.updateComplete;
+      membership.focus();
+      return true;
+    }
+    const row = this.renderRoot.querySelector(
+      `[data-member="${CSS.escape(id)}"], [data-removed="${CSS.escape(id)}"]`,
+    );
+    const fold = row?.closest('details');
+    if (fold) fold.open = true;
+    row?.querySelector('button')?.focus();
+    row?.scrollIntoView({ block: 'nearest' });
+    return row !== null;
+  }
+
+  #choose(member: MemberSnapshot, removed: Value): void {
+    chooseMembership(this.open.household, member.id, removed);
+    this.justRemoved = removed === null ? null : member;
+    // The card goes with the choice: the member's row, or the way back, takes the focus.
+    this.#nextFocus =
+      removed === null ? `[data-member="${CSS.escape(member.id)}"] .open` : '[data-undo-remove]';
+  }
+
+  protected override updated(): void {
+    const next = this.#nextFocus === '' ? null : this.renderRoot.querySelector<HTMLElement>(this.#nextFocus);
+    if (!next) return;
+    this.#nextFocus = '';
+    next.focus();
   }
 
   readonly #add = (): void => {
