@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { CONTENDERS, type Contender, type ContenderName } from './contenders/contender.ts';
+import { removeFolders } from './contenders/data-folder.ts';
 import { hocuspocus } from './contenders/hocuspocus.ts';
 import { pouchdb } from './contenders/pouchdb.ts';
 import { rukun } from './contenders/rukun.ts';
@@ -46,6 +47,11 @@ export async function runSuite(args: readonly string[]): Promise<void> {
       calm: { type: 'boolean' },
     },
   });
+  process.on('exit', () => {
+    ServerProcess.killAll();
+    removeFolders();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   // Each provider listens for the end of the process.
   process.setMaxListeners(0);
   const isQuick = values.quick ?? false;
@@ -87,7 +93,7 @@ async function take(measure: Measure, contender: Contender, scale: Scale): Promi
     result = { figures: await within(GIVE_UP_MS, measure.title, measure.take(contender, scale)) };
   } catch (error) {
     result = { failure: error instanceof Error ? error.message : String(error) };
-    await ServerProcess.killAll();
+    ServerProcess.killAll();
   }
   const others = watch.processors();
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);

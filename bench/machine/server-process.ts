@@ -64,9 +64,9 @@ export class ServerProcess {
     return [...ServerProcess.#running];
   }
 
-  /** Ends every server that is still running, after a measure that was given up. */
-  static async killAll(): Promise<void> {
-    await Promise.all([...ServerProcess.#running].map((server) => server.kill()));
+  /** Tells every server that still runs to end at once; for a measure that was given up, or a run that was. */
+  static killAll(): void {
+    for (const server of ServerProcess.#running) server.#process.kill('SIGKILL');
   }
 
   get isRunning(): boolean {
