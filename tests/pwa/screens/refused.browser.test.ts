@@ -141,7 +141,7 @@ describe('what the centre refused, on the form', () => {
     const screen = show();
     await openList(screen);
     await screen.click('[data-refused-read]');
-    await screen.until(() => deepFocus()?.hasAttribute('data-refused-yes'), 'focus on the confirmation');
+    await screen.until(() => deepFocus()?.id === 'ask', 'focus on the question');
     await screen.click('[data-refused-no]');
     await screen.until(() => deepFocus()?.hasAttribute('data-refused-read'), 'focus back on the button');
     expect(household.refused.get()).toHaveLength(1);

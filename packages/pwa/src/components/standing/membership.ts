@@ -6,6 +6,7 @@ import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, shared } from '../../styles/shared.ts';
 import { RkElement } from '../element.ts';
+import { tm } from './membership-words.ts';
 import { standingStyles } from './standing.styles.ts';
 
 /**
@@ -35,7 +36,7 @@ export class RkMembership extends RkElement {
       <h3 class="title" id="title" tabindex="-1">
         ${icon('standing')} ${this.name}: ${t('membership.question')}
       </h3>
-      <p class="small">${t('membership.why', { name: this.name })}</p>
+      <p class="small">${tm('why', { name: this.name })}</p>
       <ul>
         ${[...new Set(this.answers.map(({ value }) => value))].map((value) =>
           this.#side(
@@ -50,13 +51,13 @@ export class RkMembership extends RkElement {
   #side(value: Value, answers: readonly StandingAnswer[]) {
     const isOut = value !== null;
     const isCurrent = answers.some((answer) => answer.isCurrent);
-    const words = isOut ? t('membership.out', { reason: String(value) }) : t('membership.in');
+    const words = isOut ? tm('out', { reason: String(value) }) : tm('in');
     return html`<li class=${isCurrent ? 'current' : ''} data-answer=${answers[0]?.key ?? ''}>
       <span class="value">${words}</span>
       ${answers.map(({ by, at }) => {
         const who = this.nameOf(by) || t('person.unknown');
         return html`<span class="small"
-          >${t(isOut ? 'membership.by-out' : 'membership.by-in', { who })} ·
+          >${tm(isOut ? 'by-out' : 'by-in', { who })} ·
           ${at > 0 ? formatMoment(at) : t('standing.no-time')}</span
         >`;
       })}
@@ -68,10 +69,10 @@ export class RkMembership extends RkElement {
               class="button ${isCurrent ? '' : 'main'}"
               type="button"
               data-choose=${answers[0]?.key ?? ''}
-              aria-label=${`${t(isOut ? 'membership.choose-out' : 'membership.choose-in')}: ${this.name}`}
+              aria-label=${`${tm(isOut ? 'choose-out' : 'choose-in')}: ${this.name}`}
               @click=${() => this.send('rk-membership', value)}
             >
-              ${t(isOut ? 'membership.choose-out' : 'membership.choose-in')}
+              ${tm(isOut ? 'choose-out' : 'choose-in')}
             </button>`
       }
     </li>`;

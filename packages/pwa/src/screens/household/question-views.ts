@@ -99,7 +99,7 @@ function offerAt(
   const value = offered.get(pathOf(place));
   if (value === undefined || value === answerAt(model.snapshot, place)) return null;
   const words = answerWords(question, value);
-  return { value, words: words.length > 80 ? `${words.slice(0, 80)}…` : words };
+  return { value, words: words.length > 30 ? `${words.slice(0, 28)}…` : words };
 }
 
 function isShown(question: Question, page: Page, model: FormModel): boolean {

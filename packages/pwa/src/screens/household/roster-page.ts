@@ -3,7 +3,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OpenHousehold } from '../../app/app.ts';
 import '../../components/dialog/dialog.ts';
-import '../../components/standing/membership.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
 import type { RkMembership } from '../../components/standing/membership.ts';
 import { RkElement } from '../../components/element.ts';
@@ -47,11 +46,23 @@ export class RkRosterPage extends RkElement {
 
   static override styles = [shared, buttons, fields, notices, rosterStyles];
 
+  protected override willUpdate(): void {
+    // Rarely needed, so fetched then; until it is there the question stands in plain words.
+    if (this.model.snapshot.members.some(({ id }) => this.#isTwofold(id))) void this.#loadMembership();
+  }
+
+  /** Resolves when it is there, or cannot be fetched now. */
+  async #loadMembership(): Promise<void> {
+    await import('../../components/standing/membership.ts').catch(() => undefined);
+  }
+
   override render() {
     const { members } = this.model;
     const out = this.model.snapshot.members.filter((member) => member.removed !== null);
     const isOpenQuestion = (member: MemberSnapshot) => this.#isTwofold(member.id);
     const removed = out.filter((member) => !isOpenQuestion(member));
+    // Somebody may have brought the member back meanwhile.
+    const undoable = removed.find(({ id }) => id === this.justRemoved?.id);
     return html`<p class="lead quiet">${t('roster.lead')}</p>
       ${members.length === 0 ? html`<p class="empty">${t('roster.empty')}</p>` : nothing}
       <ol>
@@ -63,7 +74,7 @@ export class RkRosterPage extends RkElement {
       </ol>
       ${out.filter(isOpenQuestion).map((member) => html`<div class="twofold">${this.#membership(member)}</div>`)}
       <div class="below">
-        ${this.justRemoved ? this.#undo(this.justRemoved) : nothing}
+        ${undoable ? this.#undo(undoable) : nothing}
         ${
           this.readonly
             ? nothing
@@ -153,7 +164,8 @@ export class RkRosterPage extends RkElement {
       .nameOf=${(person: string) => this.actions.nameOf(person)}
       .readonly=${this.readonly}
       @rk-membership=${({ detail }: CustomEvent<Value>) => this.#choose(member, detail)}
-    ></rk-membership>`;
+      >${nameOf(member)}: ${t('membership.question')}</rk-membership
+    >`;
   }
 
   #undo(member: MemberSnapshot) {
@@ -246,6 +258,7 @@ export class RkRosterPage extends RkElement {
       ({ path }) => path === `member/${id}/${REMOVED}`,
     );
     if (membership) {
+      await this.#loadMembership();
       await membership.updateComplete;
       membership.focus();
       return true;

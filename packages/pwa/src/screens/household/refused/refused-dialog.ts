@@ -17,7 +17,7 @@ import { tn } from './refused-words.ts';
 import { refusedStyles } from './refused.styles.ts';
 
 /** Texts up to here are shown at once. */
-const SHORT = 240;
+const SHORT = 120;
 
 /**
  * What the centre did not take of this family, each with the reason and the way back into the form. Sends `rk-close`, `rk-refill`
@@ -31,7 +31,7 @@ export class RkRefused extends RkElement {
   /** Which row was copied, and whether it could be. */
   @state() private copied: { readonly row: number; readonly done: boolean } | null = null;
   @query('rk-dialog') private dialog!: RkDialog;
-  @query('[data-refused-yes]') private yes!: HTMLElement | null;
+  @query('#ask') private question!: HTMLElement | null;
   @query('[data-refused-read]') private readIt!: HTMLElement | null;
   readonly #refused = new Watch(this, () => this.open.refused);
   readonly #keptBack = new Watch(this, () => this.open.keptBack);
@@ -45,7 +45,7 @@ export class RkRefused extends RkElement {
     return html`<rk-dialog open .heading=${keptBack ? tn('kept-title') : tn('title')}>
       <div class="all" data-refused-list=${rows.length}>
         ${keptBack ? this.#kept(keptBack, rows.length > 0) : nothing}
-        ${rows.length > 0 ? this.#list(rows) : keptBack ? nothing : this.#none()}
+        ${rows.length > 0 ? this.#list(rows, keptBack !== null) : keptBack ? nothing : this.#none()}
       </div>
     </rk-dialog>`;
   }
@@ -75,8 +75,9 @@ export class RkRefused extends RkElement {
     </section>`;
   }
 
-  #list(rows: readonly RefusedRow[]) {
-    return html`<p class="quiet">${tn('lead')}</p>
+  #list(rows: readonly RefusedRow[], isFollowing: boolean) {
+    return html`${isFollowing ? html`<h3>${tn('title')}</h3>` : nothing}
+      <p class="quiet">${tn('lead')}</p>
       <ol class="rows">
         ${rows.map((row, index) => this.#row(row, index))}
       </ol>
@@ -160,7 +161,7 @@ export class RkRefused extends RkElement {
         ${icon('check')} ${tn('read-it')}
       </button>`;
     return html`<div class="asking" role="group" aria-labelledby="ask">
-      <p id="ask">${tn('read-ask')}</p>
+      <p id="ask" tabindex="-1">${tn('read-ask')}</p>
       ${
         this.step === 'failed'
           ? html`<div class="notice error" role="alert" data-refused-failed>
@@ -189,7 +190,8 @@ export class RkRefused extends RkElement {
   async #askIt(): Promise<void> {
     this.step = 'asking';
     await this.updateComplete;
-    this.yes?.focus();
+    // Not on the button: a key that is held down must not confirm what it asked for.
+    this.question?.focus();
   }
 
   async #askNot(): Promise<void> {
