@@ -60,7 +60,8 @@ export class Connection {
   #isAlive = true;
   #frames = 0;
   #stored = 0;
-  #toldStored = 0;
+  /** Word of what is stored is on its way. */
+  #isTelling = false;
   #inFlight = 0;
   #resyncs = 0;
   #chatter = CHATTER_AT_ONCE;
@@ -240,7 +241,10 @@ export class Connection {
     if (outcome.status === 'stored') {
       this.#resyncs = 0;
       this.#stored = frame;
-      if (this.wantsStored) queueMicrotask(() => this.#tellStored());
+      if (this.wantsStored && !this.#isTelling) {
+        this.#isTelling = true;
+        queueMicrotask(() => this.#tellStored());
+      }
       return;
     }
     const { code, paths = [] } = outcome.failure;
@@ -255,8 +259,7 @@ export class Connection {
 
   /** One message for all frames of a batch. */
   #tellStored(): void {
-    if (this.#toldStored === this.#stored) return;
-    this.#toldStored = this.#stored;
+    this.#isTelling = false;
     this.send(encodeRoomMessage({ type: 'stored', frames: this.#stored }));
   }
 

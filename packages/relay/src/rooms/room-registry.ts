@@ -63,10 +63,16 @@ export class RoomRegistry {
   /** Closes the connections of those who may no longer read what they look at: assignments change, devices are signed out. */
   checkAccess(): void {
     this.#parts.storage.read((reader) => {
+      const sessions = new Map<string, Session | null>();
+      const sessionOf = (device: string): Session | null => {
+        let session = sessions.get(device);
+        if (session === undefined) sessions.set(device, (session = sessionOfDevice(reader, device)));
+        return session;
+      };
       for (const room of this.#rooms.values()) {
         const document = reader.document(room.document);
         for (const connection of room.connections) {
-          const session = sessionOfDevice(reader, connection.session.device.id);
+          const session = sessionOf(connection.session.device.id);
           if (!session) connection.close('unauthenticated');
           else if (!document || mayRead(session.actor, document) !== null) connection.close('forbidden');
         }

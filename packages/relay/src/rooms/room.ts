@@ -73,10 +73,11 @@ export class Room implements RoomSide {
 
   /** Passes on what was committed: to the author only as an echo for plain clients, the relay's own part to all. */
   deliver({ update, relayUpdate, connection: author }: Commit): void {
-    const frame = encodeRoomMessage({ type: 'update', update });
+    let frame: Uint8Array | null = null;
     const relayFrame = relayUpdate && encodeRoomMessage({ type: 'update', update: relayUpdate });
     for (const connection of this.connections) {
-      if (connection.id !== author || !connection.wantsStored) connection.send(frame);
+      if (connection.id !== author || !connection.wantsStored)
+        connection.send((frame ??= encodeRoomMessage({ type: 'update', update })));
       if (relayFrame) connection.send(relayFrame);
     }
   }

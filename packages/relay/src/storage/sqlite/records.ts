@@ -99,6 +99,7 @@ export function toRefusal(row: Row): Refusal {
 
 /** Marks as `[client, clock, at]` triples. */
 export function fromMarks(marks: readonly TimeMark[]): string {
+  if (marks.length === 0) return '[]';
   return JSON.stringify(marks.map(({ client, clock, at }) => [client, clock, at]));
 }
 
