@@ -165,6 +165,7 @@ export class FleetDevice {
       {
         generation: 0,
         storedUpTo: 0,
+        onceStoredUpTo: 0,
         rebuilds: 0,
         moved: [],
         refusal: { code: 'foreign-client', paths: [], upTo: known.length + unsent.length, hasWhole: true },

@@ -23,6 +23,7 @@ interface Entry {
   area: string;
   isNew: boolean;
   storedUpTo: number;
+  onceStoredUpTo: number;
   /** Rows up to here were refused whole; they are sent again only with a later edit. */
   keptUpTo: number;
   isSplit: boolean;
@@ -93,8 +94,16 @@ export class MemoryDocumentStore implements TabStore {
   contents(document: DocumentName): Promise<DocumentContents | null> {
     const entry = this.#documents.get(document);
     if (!entry) return Promise.resolve(null);
-    const { generation, storedUpTo, rebuilds, refusal, moved, rows } = entry;
-    return Promise.resolve({ generation, storedUpTo, rebuilds, refusal, moved, rows: [...rows] });
+    const { generation, storedUpTo, onceStoredUpTo, rebuilds, refusal, moved, rows } = entry;
+    return Promise.resolve({
+      generation,
+      storedUpTo,
+      onceStoredUpTo,
+      rebuilds,
+      refusal,
+      moved,
+      rows: [...rows],
+    });
   }
 
   documents(): Promise<readonly DocumentName[]> {
@@ -212,6 +221,7 @@ export class MemoryDocumentStore implements TabStore {
     if (!entry) return;
     const last = entry.refusal ? Math.min(upTo, entry.refusal.upTo - 1) : upTo;
     entry.storedUpTo = Math.max(entry.storedUpTo, last);
+    entry.onceStoredUpTo = Math.max(entry.onceStoredUpTo, last);
     Object.assign(entry, { isNew: false, rebuilds: 0 });
     if (unsent(entry).length === 0) entry.isSplit = false;
   }
@@ -240,6 +250,7 @@ export class MemoryDocumentStore implements TabStore {
         area: '',
         isNew: false,
         storedUpTo: 0,
+        onceStoredUpTo: 0,
         keptUpTo: 0,
         isSplit: false,
         refusal: null,

@@ -65,6 +65,7 @@ export async function markStored(tx: VaultTransaction, document: DocumentName, u
   if (!record) return;
   const last = record.refusal ? Math.min(upTo, record.refusal.upTo - 1) : upTo;
   record.storedUpTo = Math.max(record.storedUpTo, last);
+  record.onceStoredUpTo = Math.max(record.onceStoredUpTo ?? 0, record.storedUpTo);
   record.isNew = false;
   delete record.rebuilds;
   const unsent = (await localRows(tx, document)).find((row) => row > record.storedUpTo);
@@ -123,6 +124,7 @@ export async function markUnsent(tx: VaultTransaction, document: DocumentName): 
   const record = await tx.objectStore('documents').get(document);
   const [first] = await localRows(tx, document);
   if (!record || first === undefined) return;
+  record.onceStoredUpTo = Math.max(record.onceStoredUpTo ?? 0, record.storedUpTo);
   record.storedUpTo = 0;
   record.isNew = record.area !== '';
   if (!record.refusal) record.dirtyFrom = first;

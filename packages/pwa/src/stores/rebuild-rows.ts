@@ -28,6 +28,7 @@ export async function readContents(vault: Vault, document: DocumentName): Promis
   return {
     generation: generationOf(record),
     storedUpTo: record.storedUpTo,
+    onceStoredUpTo: Math.max(record.onceStoredUpTo ?? 0, record.storedUpTo),
     rebuilds: record.rebuilds ?? 0,
     refusal: record.refusal ?? null,
     moved: record.moved ?? [],

@@ -33,6 +33,8 @@ export interface DocumentRow {
   dirtyFrom?: number;
   /** Local rows up to this one are stored at the relay. */
   storedUpTo: number;
+  /** Local rows up to this one were stored in some epoch; absent: as `storedUpTo`. */
+  onceStoredUpTo?: number;
   /** 1 while the relay has not confirmed every edit made here; absent otherwise. */
   waiting?: 1;
   /** Why the relay refused all of the last item, until a later one is stored. Until the next edit nothing is sent again. */

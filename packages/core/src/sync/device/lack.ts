@@ -22,7 +22,7 @@ export interface Lack {
  */
 export function lackOf(
   document: DocumentName,
-  { rows }: DocumentContents,
+  { rows, onceStoredUpTo }: DocumentContents,
   whole: Uint8Array | null,
 ): Lack | null {
   const held = rows.map(({ update }) => update);
@@ -37,11 +37,16 @@ export function lackOf(
   // Ours that stands on what others wrote and the relay lost too cannot go up before that.
   const isBarred = withOwn.store.pendingStructs !== null || withOwn.store.pendingDs !== null;
   const base = isBarred ? relay : withOwn;
+  // What the relay never took may be refused, and would take the rest with it.
+  const taken = rows
+    .filter(({ isLocal, row }) => !isLocal || row <= onceStoredUpTo)
+    .map(({ update }) => update);
+  const onceThere = openUpdates([...known, ...(isBarred ? [] : local.map(({ update }) => update)), ...taken]);
   return {
     document,
     isKnown: whole !== null,
     isOwn: !isBarred && !isSameAs(withOwn, relay),
-    rest: isSameAs(union, base) ? null : diffUpdate(mergeUpdates(held), encodeStateVector(base)),
-    upTo: isBarred ? (local.at(-1)?.row ?? 0) : 0,
+    rest: isSameAs(onceThere, base) ? null : diffUpdate(mergeUpdates(taken), encodeStateVector(base)),
+    upTo: isBarred ? (local.findLast(({ row }) => row <= onceStoredUpTo)?.row ?? 0) : 0,
   };
 }

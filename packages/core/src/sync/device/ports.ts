@@ -74,6 +74,8 @@ export interface DocumentContents {
   readonly generation: number;
   /** Local rows up to this one are stored at the relay. */
   readonly storedUpTo: number;
+  /** Local rows up to this one were stored in some epoch: the relay took them once. */
+  readonly onceStoredUpTo: number;
   /** Rebuilds since the relay last stored something of it. */
   readonly rebuilds: number;
   readonly refusal: Refusal | null;
