@@ -32,11 +32,13 @@ function open() {
   };
   const events: string[] = [];
   const log: Log = { info: () => undefined, error: (event) => void events.push(event) };
-  const queue = new CommitQueue(counted, new ScratchCopies(), log);
+  const copies = new ScratchCopies();
+  const queue = new CommitQueue(counted, copies, log);
   const commits: Commit[] = [];
   queue.onCommit((stored) => commits.push(...stored));
   return {
     storage,
+    copies,
     queue,
     commits,
     events,
@@ -141,4 +143,17 @@ test('[GT76] once closed, what waited is stored and nothing more is taken', asyn
     status: 'refused',
     failure: { code: 'unavailable' },
   });
+});
+
+test('who comes into a live room with nothing does not bring the document into memory, who writes does', async () => {
+  const { queue, copies } = open();
+  await queue.submit(answer('household/h1', 1));
+  copies.keep('household/h1');
+  const nothing = submission('household/h1', () => undefined);
+  expect(await queue.submit(nothing)).toEqual({ status: 'stored' });
+  expect(copies.peek('household/h1')).toBeNull();
+  const barred = { ...nothing, actor: { ...ACTOR, areas: new Set<string>() } };
+  expect((await queue.submit(barred)).status).toBe('refused');
+  await queue.submit(answer('household/h1', 2, 2));
+  expect(copies.peek('household/h1')).not.toBeNull();
 });

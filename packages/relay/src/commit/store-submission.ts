@@ -37,6 +37,8 @@ export function storeSubmission(
   if (barred) return refuse(writer, submission, barred);
   if (submission.isVouched && !isRecovering(writer, submission.at))
     return refuse(writer, submission, { code: 'forbidden' });
+  // Whoever comes in with nothing says so: no reason to open the document.
+  if (document && isEmptyUpdate(update)) return { outcome: STORED, commit: null };
   const copy = copies.open(writer, name);
   const { scratch } = copy;
   const judgement = judge(scratch, update, judgeContext(writer, submission, target, copy));
@@ -57,6 +59,11 @@ export function storeSubmission(
     outcome: STORED,
     commit: { document: name, update: fresh, relayUpdate, connection: submission.connection },
   };
+}
+
+/** No structs, no deletions, V1. */
+function isEmptyUpdate(update: Uint8Array): boolean {
+  return update.byteLength === 2 && update[0] === 0 && update[1] === 0;
 }
 
 /** The first question: is the document there, or may it come to be, and may this person reach it at all. */

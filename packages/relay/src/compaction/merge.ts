@@ -1,16 +1,15 @@
-import { applyUpdate, Doc, encodeStateAsUpdate, mergeUpdates } from 'yjs';
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import type { DocumentName } from '@rukun/core/protocol';
 import { authoredRows } from '../commit/authorship.ts';
 import type { AuthoredRow, LogRow, LogSize, Merge } from '../storage/records.ts';
 import type { StorageReader } from '../storage/storage.ts';
 import { ClockSet } from './clock-set.ts';
+import { mergeMany } from './merge-many.ts';
 import { planMerge } from './plan.ts';
 import { isSameContent } from './same-content.ts';
 
 /** A log of at most so many bytes is opened whole to compare; that takes about 5 ms. */
 const WHOLE_BYTES = 32 * 1024;
-/** Updates merged in one go. */
-const AT_ONCE = 16;
 
 /**
  * One row for several that follow each other in the log of a document: all they brought, also what was overwritten since,
@@ -38,22 +37,13 @@ export function buildMerge(
   const latest = rows.at(-1);
   if (latest?.seq !== last.seq) throw new RangeError('rows to merge that are not in the log');
   const updates = rows.map((row) => row.update);
-  const update = mergeAll(updates);
+  const update = mergeMany(updates);
   if (!isSameContent(updates, update)) throw new Error('the merged row holds something else');
   const authors = sayOnce(authoredRows(rows));
   const after = log.toSpliced(start, rows.length, { ...latest, first: first.first, update, authors });
   if (!isSameAuthorship(log, after)) throw new Error('the merged row has other authors');
   if (isSmall && !isSameDocument(log, after)) throw new Error('the merged row makes another document');
   return { document, rows, update, authors };
-}
-
-/** A few at a time: what Yjs does grows with the square of their number. */
-function mergeAll(updates: readonly Uint8Array[]): Uint8Array {
-  if (updates.length <= AT_ONCE) return mergeUpdates([...updates]);
-  const merged: Uint8Array[] = [];
-  for (let from = 0; from < updates.length; from += AT_ONCE)
-    merged.push(mergeUpdates(updates.slice(from, from + AT_ONCE)));
-  return mergeAll(merged);
 }
 
 /** A row that says itself what it was the first of these to bring: reading that out of the bytes is done once. */

@@ -1,15 +1,10 @@
-import {
-  diffUpdate,
-  encodeStateAsUpdate,
-  encodeStateVector,
-  encodeStateVectorFromUpdate,
-  mergeUpdates,
-} from 'yjs';
+import { diffUpdate, encodeStateAsUpdate, encodeStateVector, encodeStateVectorFromUpdate } from 'yjs';
 import { readStateVector } from '@rukun/core/documents';
 import { ok, type Failure, type Result } from '@rukun/core/foundation';
 import { encodeRoomMessage, type DocumentName } from '@rukun/core/protocol';
 import type { ScratchCopies } from '../commit/scratch-copies.ts';
 import type { Commit } from '../commit/submission.ts';
+import { mergeMany } from '../compaction/merge-many.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Connection, RoomSide } from './connection.ts';
 import { Presence } from './presence.ts';
@@ -88,6 +83,6 @@ export class Room implements RoomSide {
   }
 
   #stored(): Uint8Array {
-    return mergeUpdates([...this.#parts.storage.read((reader) => reader.updates(this.document))]);
+    return mergeMany(this.#parts.storage.read((reader) => reader.updates(this.document)));
   }
 }
