@@ -212,7 +212,12 @@ class Replay {
     const [client, clock] = parseStructKey(key);
     const moved = this.#moved.find(createID(client, clock));
     if (moved === undefined) return key;
-    return moved && `${moved.client}-${moved.clock}`;
+    return moved && this.#isThere(moved) ? `${moved.client}-${moved.clock}` : null;
+  }
+
+  /** Whether a struct is in the document that is built, or being written into it: a later rebuild may have left it out. */
+  #isThere({ client, clock }: ID): boolean {
+    return this.#former.has(client) || clock < getState(this.#base.store, client);
   }
 
   #clientOf(former: number): { readonly client: number; clock: number } {
@@ -230,8 +235,8 @@ class Replay {
   #origin(origin: ID | null, place: Place | null): ID | null {
     if (origin === null) return null;
     const moved = this.#moved.find(origin);
-    if (moved !== undefined) return moved;
-    if (origin.clock < getState(this.#base.store, origin.client)) return origin;
+    if (moved === null || (moved && this.#isThere(moved))) return moved;
+    if (this.#isThere(origin)) return origin;
     // Its origin was written anew in an earlier rebuild, by this device: what stands there of ours is what it saw.
     const current =
       place && this.#base.share.has(place.root) && this.#base.getMap(place.root)._map.get(place.key);
