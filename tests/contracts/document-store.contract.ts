@@ -296,6 +296,44 @@ export function documentStoreContract(name: string, open: () => Promise<StoreUnd
       expect(await unsentRows(under.store)).toEqual([one, two]);
     });
 
+    test('[EP17] a receipt that comes with another epoch leaves everything unsent', async () => {
+      const [first, second] = edits('a', 'b');
+      const one = await under.store.appendLocal(ANI, first, 1);
+      await takeReceipt(under.store, { document: ANI, upTo: one, status: 'stored' });
+      const two = await under.store.appendLocal(ANI, second, 2);
+      await under.store.takeOver({
+        receipts: [{ document: ANI, upTo: two, status: 'stored' }],
+        changes: [],
+        whole: [],
+        position: { epoch: 'another', feeds: [] },
+      });
+      expect(await unsentRows(under.store)).toEqual([one, two]);
+    });
+
+    test('[RB30] a household the relay has nothing of is rebuilt without waiting for it', async () => {
+      const [first] = edits('a');
+      const row = await under.store.createLocal(ANI, AREA, first, 1);
+      await takeReceipt(under.store, {
+        document: ANI,
+        upTo: row,
+        status: 'refused',
+        code: 'bad-content',
+        paths: ['answers/a'],
+      });
+      expect(await under.store.contents(ANI)).toMatchObject({ refusal: { hasWhole: true } });
+    });
+
+    test('[DV60] a document refused whole stays until the next edit, with all that was written by then', async () => {
+      const [first, second, third] = edits('a', 'b', 'c');
+      const one = await under.store.appendLocal(ANI, first, 1);
+      const two = await under.store.appendLocal(ANI, second, 2);
+      const refusal = { status: 'refused', code: 'forbidden', paths: [] } as const;
+      await takeReceipt(under.store, { document: ANI, upTo: one, ...refusal });
+      expect(await under.store.outbox(1000)).toEqual([]);
+      const three = await under.store.appendLocal(ANI, third, 3);
+      expect(await unsentRows(under.store)).toEqual([one, two, three]);
+    });
+
     test('[DV28] names all documents that are here', async () => {
       const [first, second] = edits('a', 'b');
       await under.store.appendLocal(ANI, first, 1);

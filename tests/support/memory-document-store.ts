@@ -147,13 +147,15 @@ export class MemoryDocumentStore implements TabStore {
   }
 
   takeOver({ receipts, changes, whole, position }: AnswerToStore): Promise<void> {
-    if (this.#position.epoch !== '' && position.epoch !== this.#position.epoch) {
+    const isOtherEpoch = this.#position.epoch !== '' && position.epoch !== this.#position.epoch;
+    if (isOtherEpoch) {
       for (const entry of this.#documents.values()) markUnsent(entry);
     }
     for (const receipt of receipts) {
       const { document, upTo } = receipt;
-      if (receipt.status === 'stored') this.#acknowledge(document, upTo);
-      else if (receipt.status === 'refused') this.#refuse(document, upTo, receipt.code, receipt.paths);
+      if (receipt.status === 'stored') {
+        if (!isOtherEpoch) this.#acknowledge(document, upTo);
+      } else if (receipt.status === 'refused') this.#refuse(document, upTo, receipt.code, receipt.paths);
     }
     const awaited = new Set(whole);
     for (const { document, update, area } of changes) {
@@ -232,8 +234,9 @@ export class MemoryDocumentStore implements TabStore {
     const met = unsent(entry).filter(({ row }) => row <= upTo);
     const consequence = consequenceOf(code, paths, met.length, entry.rebuilds);
     if (consequence === 'split') entry.isSplit = true;
-    else if (consequence === 'keep') entry.keptUpTo = Math.max(entry.keptUpTo, upTo);
-    else if (consequence === 'rebuild') entry.refusal = { code, paths, upTo, hasWhole: false };
+    else if (consequence === 'keep')
+      entry.keptUpTo = Math.max(entry.keptUpTo, unsent(entry).at(-1)?.row ?? upTo);
+    else if (consequence === 'rebuild') entry.refusal = { code, paths, upTo, hasWhole: entry.isNew };
   }
 
   #append(document: DocumentName, row: Omit<StoredRow, 'row'>): number {

@@ -113,7 +113,7 @@ export function decodeExchangeRequest(bytes: Uint8Array): Result<ExchangeRequest
     const epoch = decoding.readVarString(input);
     const answerBytes = decoding.readVarUint(input);
     const feeds = readFeeds(input);
-    const wanted = readList(input, LIMITS.wantedDocuments, () => readName(input));
+    const wanted = readList(input, LIMITS.wholeDocuments, () => readName(input));
     const items = readList(input, LIMITS.exchangeItems, (): ExchangeItem => {
       const flags = readFlags(input, 2);
       const document = readName(input);

@@ -10,10 +10,12 @@ export const LIMITS = {
   exchangeItems: 1000,
   /** Time marks of one item. */
   exchangeMarks: 10_000,
-  /** Documents one request may name to be sent whole, or to be left out of an audit. */
+  /** Documents one exchange may name to be sent whole. */
+  wholeDocuments: 64,
+  /** Documents one audit may leave out. */
   wantedDocuments: 5000,
   /** What a device aims to send up in one exchange request, before compression: a cut link loses at most this. */
-  exchangeAimBytes: 128 * 1024,
+  exchangeAimBytes: 512 * 1024,
   /** What the relay aims to send down in one exchange answer, before compression. */
   answerAimBytes: 256 * 1024,
   /** One WebSocket frame. */

@@ -1,12 +1,15 @@
 import type { DocumentName } from '@rukun/core/protocol';
 import { marksOf } from '@rukun/core/sync';
-import { decodeUpdate, mergeUpdates, Skip } from 'yjs';
+import { decodeUpdate, mergeUpdates, parseUpdateMeta, Skip } from 'yjs';
 import { documentRow } from './document-rows.ts';
 import type { UpdateRow } from './vault-schema.ts';
 import type { Vault } from './vault.ts';
 
 /** A document with more rows than this is worth merging. */
 const ROWS = 50;
+/** A merged row stays well within what the relay takes as one item. */
+const LARGEST_BYTES = 64 * 1024;
+const MOST_CLIENTS = 128;
 
 /**
  * Merges rows of a document into one row of this device and one of the relay's. Unsent rows are left alone, and the row of
@@ -32,6 +35,9 @@ export async function compact(vault: Vault, document: DocumentName): Promise<boo
       rows.map(async (row) => ({ ...row, update: await vault.seal.open(row.bytes) })),
     );
     const update = mergeUpdates(opened.map((row) => row.update));
+    // What would be too large for one item could never go up again.
+    const isSmall = update.byteLength <= LARGEST_BYTES && parseUpdateMeta(update).from.size <= MOST_CLIENTS;
+    if (!isSmall) continue;
     // Never across a gap: what is missing may still come, or is asked for when the rows go up again.
     if (decodeUpdate(update).structs.some((struct) => struct instanceof Skip)) continue;
     const times = local === 1 ? { marks: marksOf(opened) } : {};

@@ -96,12 +96,13 @@ export async function markRefused(
   if (consequence === 'later') return;
   if (consequence === 'split') record.isSplit = 1;
   else if (consequence === 'rebuild') {
-    record.refusal = { code, paths, upTo, hasWhole: false };
+    // Of what the relay has nothing of there is nothing to wait for.
+    record.refusal = { code, paths, upTo, hasWhole: record.isNew };
     record.isRefused = 1;
     delete record.dirtyFrom;
   } else {
     record.refused = code;
-    if (!unsent.some((row) => row > upTo)) delete record.dirtyFrom;
+    delete record.dirtyFrom;
   }
   await keep(tx, record);
 }

@@ -48,6 +48,7 @@ export async function swapRows(vault: Vault, document: DocumentName, rebuilt: Re
     for (const row of rebuilt.replaced) await tx.objectStore('updates').delete(row);
     delete before.refusal;
     delete before.isRefused;
+    before.refused = null;
     delete before.dirtyFrom;
     before.generation = rebuilt.generation + 1;
     before.rebuilds = (before.rebuilds ?? 0) + 1;

@@ -187,11 +187,14 @@ export class Vault implements TabStore {
     const at = this.#clock.now();
     await this.database.write(async (tx) => {
       const before = await tx.objectStore('state').get('position');
-      if (before && before.epoch !== '' && before.epoch !== position.epoch) await markAllUnsent(tx);
+      const isOtherEpoch = before !== undefined && before.epoch !== '' && before.epoch !== position.epoch;
+      if (isOtherEpoch) await markAllUnsent(tx);
       for (const receipt of receipts) {
         const { document, upTo } = receipt;
-        if (receipt.status === 'stored') await markStored(tx, document, upTo);
-        else if (receipt.status === 'refused')
+        // A receipt says nothing of the rows before it that only the earlier epoch had stored.
+        if (receipt.status === 'stored') {
+          if (!isOtherEpoch) await markStored(tx, document, upTo);
+        } else if (receipt.status === 'refused')
           await markRefused(tx, document, upTo, receipt.code, receipt.paths);
       }
       for (const { document, bytes, area } of sealed) await addRemote(tx, document, bytes, at, area);

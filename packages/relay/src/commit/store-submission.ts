@@ -25,11 +25,8 @@ export interface Stored {
  * Judges one submission and writes it, inside a transaction. A refused one leaves the transaction as it was, but for the
  * note that it was refused.
  */
-export function storeSubmission(
-  writer: StorageWriter,
-  copies: ScratchCopies,
-  submission: Submission,
-): Stored {
+export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, given: Submission): Stored {
+  const submission = vouchedWhileRecovering(writer, given);
   const { document: name, update } = submission;
   const document = writer.document(name);
   const target: Target = { kind: kindOf(name), area: document?.area ?? submission.area, name };
@@ -64,6 +61,15 @@ export function storeSubmission(
 /** No structs, no deletions, V1. */
 function isEmptyUpdate(update: Uint8Array): boolean {
   return update.byteLength === 2 && update[0] === 0 && update[1] === 0;
+}
+
+/**
+ * While the relay recovers, what a live client answers step 1 with may hold others' edits that it lacks: those are nobody's until
+ * more is known, and never the sender's own.
+ */
+function vouchedWhileRecovering(writer: StorageWriter, submission: Submission): Submission {
+  const isVouched = submission.isStep2 === true && isRecovering(writer, submission.at);
+  return isVouched ? { ...submission, isVouched } : submission;
 }
 
 /** The first question: is the document there, or may it come to be, and may this person reach it at all. */

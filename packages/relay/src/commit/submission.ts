@@ -18,6 +18,8 @@ export interface Submission {
   readonly marks: readonly TimeMark[];
   /** It holds structs of others that the sender vouches for; taken only while the relay recovers. Absent: no. */
   readonly isVouched?: boolean;
+  /** A live client's answer to step 1: whatever its copy holds and the relay does not, also others'. Absent: no. */
+  readonly isStep2?: boolean;
   /** The live connection it came over, or null. */
   readonly connection: symbol | null;
 }

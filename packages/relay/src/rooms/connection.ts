@@ -169,8 +169,10 @@ export class Connection {
         this.#ask(value.stateVector);
         break;
       case 'sync-step-2':
+        void this.#submit(value.update, true);
+        break;
       case 'update':
-        void this.#submit(value.update);
+        void this.#submit(value.update, false);
         break;
       case 'awareness': {
         const failure = this.#room.hear(this, value.update);
@@ -217,7 +219,7 @@ export class Connection {
     else this.close('malformed');
   }
 
-  async #submit(update: Uint8Array): Promise<void> {
+  async #submit(update: Uint8Array, isStep2: boolean): Promise<void> {
     const frame = ++this.#frames;
     const cost = update.byteLength + FRAME_COST;
     this.#inFlight += cost;
@@ -230,6 +232,7 @@ export class Connection {
       area: '',
       at: this.#parts.clock.now(),
       marks: [],
+      isStep2,
       connection: this.id,
     });
     this.#inFlight -= cost;

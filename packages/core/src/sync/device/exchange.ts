@@ -2,6 +2,7 @@ import { ok, type Clock, type Random, type Result } from '../../foundation/index
 import {
   decodeExchangeAnswer,
   encodeExchangeRequest,
+  LIMITS,
   type DocumentName,
   type ExchangeAnswer,
   type ExchangeItem,
@@ -45,6 +46,9 @@ export async function exchangeAll(
   return new Run(store, transport, parts).all(wanted);
 }
 
+/** Rows as they were written take up to so many times the bytes of the item they are merged into. */
+const RAW_PER_SENT = 4;
+
 /** Tries of one document in one run: as it is, after a resend or a rebuild, and once more. */
 const MOST_TRIES = 3;
 
@@ -70,9 +74,9 @@ class Run {
     let isRecovering = false;
     for (;;) {
       const lacking = await rebuildRefused(this.#store, this.#parts.random);
-      const wanted = [...new Set([...(this.#roundTrips === 0 ? asked : []), ...lacking])].filter(
-        (document) => !this.#heldBack.has(document),
-      );
+      const wanted = [...new Set([...(this.#roundTrips === 0 ? asked : []), ...lacking])]
+        .filter((document) => !this.#heldBack.has(document))
+        .slice(0, LIMITS.wholeDocuments);
       const { items, tooLarge, isFull } = toItems(await this.#nextDocuments(), this.#parts.pace.bytes);
       if (tooLarge.length > 0) await this.#refuseHere(tooLarge);
       if (!more && items.length === 0 && wanted.length === 0) {
@@ -156,7 +160,7 @@ class Run {
   /** What to send next, past what is held back. */
   async #nextDocuments(): Promise<OutboxDocument[]> {
     const isDue = ({ document }: OutboxDocument) => !this.#heldBack.has(document);
-    const first = (await this.#store.outbox(this.#parts.pace.bytes)).filter(isDue);
+    const first = (await this.#store.outbox(this.#parts.pace.bytes * RAW_PER_SENT)).filter(isDue);
     if (first.length > 0 || this.#heldBack.size === 0) return first;
     return (await this.#store.outbox(Number.MAX_SAFE_INTEGER)).filter(isDue);
   }

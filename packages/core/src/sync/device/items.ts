@@ -26,13 +26,14 @@ export function toItems(
         tooLarge.push({ document, upTo, status: 'refused', code: 'too-large', paths: [] });
         break;
       }
-      bytes += update.byteLength;
+      const compact = compactUpdate(update);
+      bytes += compact.byteLength;
       items.push({
         document,
         area,
         upTo: last.row,
         marks: marksOf(part),
-        update: compactUpdate(update),
+        update: compact,
         isCompact: true,
         isVouched: false,
       });

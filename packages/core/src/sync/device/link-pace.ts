@@ -6,7 +6,7 @@ const LONG_MS = 5_000;
 
 /** Bounds of what is sent and asked for at once, bytes before compression. */
 const LEAST_BYTES = 8 * 1024;
-const FIRST_BYTES = 64 * 1024;
+const FIRST_BYTES = 128 * 1024;
 
 /**
  * How much to send and to ask for in one request: more while requests are quick, less when they are slow or the link is cut.

@@ -219,7 +219,6 @@ export class OpenDocument {
   }
 
   #retire(): void {
-    if (this.#isPast) return;
     this.#isPast = true;
     this.#parts.replaced();
   }

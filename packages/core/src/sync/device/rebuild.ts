@@ -6,6 +6,9 @@ import { replay } from './replay.ts';
 /** Rebuilds of one document without anything of it being stored in between: more would only go in circles. */
 const MOST_REBUILDS = 20;
 
+/** Attempts at one rebuild: other tabs may write meanwhile, but not for ever. */
+const MOST_ATTEMPTS = 10;
+
 /** Codes that say nothing against what was written, only against the structs it stands in: all of it is written anew. */
 const WRITTEN_ANEW: ReadonlySet<ErrorCode> = new Set([
   'foreign-client',
@@ -50,7 +53,7 @@ export function consequenceOf(
 export async function rebuildRefused(store: DocumentStore, random: Random): Promise<DocumentName[]> {
   const lacking: DocumentName[] = [];
   for (const document of await store.refusedDocuments()) {
-    for (;;) {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const contents = await store.contents(document);
       if (!contents?.refusal) break;
       if (!contents.refusal.hasWhole) {
