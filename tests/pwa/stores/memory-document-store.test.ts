@@ -1,4 +1,5 @@
-import { documentStoreContract, type StoreUnderTest } from '../../contracts/document-store.contract.ts';
+import { documentStoreContract } from '../../contracts/document-store.contract.ts';
+import type { StoreUnderTest } from '../../contracts/store-under-test.ts';
 import { MemoryDocumentStore } from '../../support/memory-document-store.ts';
 
 documentStoreContract('memory', () => {
