@@ -32,9 +32,6 @@ export interface RelayContext {
 /** Parts a test may hand in; the relay owns a storage it is given. */
 export type GivenParts = Partial<Pick<RelayContext, 'clock' | 'random' | 'log' | 'storage' | 'ticketPace'>>;
 
-/** What a live edit may wait for others to share an fsync with. */
-const GATHER_MS = 2;
-
 /** Puts a relay together; the only place that names the adapters. Throws StorageUnavailable. */
 export function createContext(config: RelayConfig, given: GivenParts = {}): RelayContext {
   const clock = given.clock ?? systemClock;
@@ -47,9 +44,8 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     );
   const storage = given.storage ?? openStorage(config, random, clock);
   const copies = new ScratchCopies();
-  // A clock that is handed in may stand still.
-  const pace = { gatherMs: given.clock ? 0 : GATHER_MS, now: () => (given.clock ?? performance).now() };
-  const commits = new CommitQueue(storage, copies, log, pace);
+  const stopwatch = given.clock ?? performance;
+  const commits = new CommitQueue(storage, copies, log, () => stopwatch.now());
   const compactor = new Compactor({ storage, clock, log });
   commits.onCommit(() => compactor.notice());
   compactor.notice();

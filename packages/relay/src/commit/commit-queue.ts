@@ -9,19 +9,9 @@ import { refused, type Commit, type Outcome, type Submission } from './submissio
 /** What one transaction may hold up everybody else: submissions, and ms until the last of them is begun. */
 const LARGEST_BATCH = 512;
 const LONGEST_BATCH_MS = 10;
-/** So many need not wait for more to share an fsync with. */
-const ENOUGH = 32;
 
-/** How the queue takes its time. */
-export interface CommitPace {
-  /** After a commit the next one waits so long, that those who write at the same time share an fsync. */
-  readonly gatherMs: number;
-  /** A clock that never goes back, ms. */
-  now(): number;
-}
-
-/** Everything that waits at once, whatever it takes. */
-const UNPACED: CommitPace = { gatherMs: 0, now: () => 0 };
+/** A clock that never goes back, ms. */
+type Stopwatch = () => number;
 
 /**
  * The only way into the log. What is waiting is judged and committed in one transaction, so that one fsync serves many; of
@@ -35,17 +25,16 @@ export class CommitQueue {
   readonly #log: Log;
   readonly #listeners: ((commits: readonly Commit[]) => void)[] = [];
   readonly #lanes = new Lanes();
-  readonly #pace: CommitPace;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #now: Stopwatch;
   #isScheduled = false;
   #isClosed = false;
-  #committedAt = -Infinity;
 
-  constructor(storage: Storage, copies: ScratchCopies, log: Log, pace: CommitPace = UNPACED) {
+  /** Without a clock all that waits is one transaction, whatever it takes. */
+  constructor(storage: Storage, copies: ScratchCopies, log: Log, now: Stopwatch = () => 0) {
     this.#storage = storage;
     this.#copies = copies;
     this.#log = log;
-    this.#pace = pace;
+    this.#now = now;
   }
 
   /** Calls back with the updates of each transaction after it is committed, in the order of the log. */
@@ -65,22 +54,11 @@ export class CommitQueue {
   /** Commits what is waiting and takes nothing more. */
   close(): void {
     this.#isClosed = true;
-    if (this.#timer) clearTimeout(this.#timer);
     while (this.#lanes.size > 0) this.#flush();
   }
 
   #schedule(): void {
     if (this.#isScheduled) return;
-    const waitMs = this.#committedAt + this.#pace.gatherMs - this.#pace.now();
-    if (waitMs > 0 && this.#lanes.size < ENOUGH) {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = null;
-        this.#flushAndGoOn();
-      }, waitMs);
-      return;
-    }
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
@@ -94,22 +72,21 @@ export class CommitQueue {
   }
 
   #flush(): void {
-    const start = this.#pace.now();
+    const start = this.#now();
+    let now = start;
     const taken: Waiting[] = [];
-    const hasRoom = (): boolean =>
-      taken.length < LARGEST_BATCH && this.#pace.now() - start < LONGEST_BATCH_MS;
-    const next = this.#lanes.batch(hasRoom);
+    const next = this.#lanes.batch(() => taken.length < LARGEST_BATCH && now - start < LONGEST_BATCH_MS);
     this.#commit(taken, (writer) => {
       const stored: Stored[] = [];
       for (const waiting of next) {
         taken.push(waiting);
-        const begun = this.#pace.now();
+        const begun = now;
         stored.push(storeSubmission(writer, this.#copies, waiting.submission));
-        this.#lanes.took(waiting.submission.device, this.#pace.now() - begun);
+        now = this.#now();
+        this.#lanes.took(waiting.submission.device, now - begun);
       }
       return stored;
     });
-    this.#committedAt = this.#pace.now();
   }
 
   #commit(batch: readonly Waiting[], store: (writer: StorageWriter) => Stored[]): void {
