@@ -53,6 +53,9 @@ export default defineConfig({
           name: 'simulation',
           environment: 'node',
           include: ['tests/simulation/*-thousand.test.ts'],
+          // Both halves at once, after everything else.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -88,20 +88,26 @@ export class Scene {
       for (const tab of device.tabs) tab.fullOnceIn = 0;
       device.setOnline(true);
     }
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0, before = '', now = '-'; round < 12 && before !== now; round++) {
+      before = now;
       for (const device of this.devices)
         for (const tab of device.tabs) {
           for (const copy of tab.copies.values()) {
             const save = copy.file.save;
             if (save.state === 'failed') save.retry();
           }
-          this.#start(round > 0 && tab === device.tabs[0] ? tab.audit() : tab.exchange());
+          this.#start(
+            (this.restores > 0 ? round > 0 : round === 1) && tab === device.tabs[0]
+              ? tab.audit()
+              : tab.exchange(),
+          );
         }
       await this.world.finish();
       this.world.clock.advance(130_000);
       await this.world.finish();
       this.#look();
       this.#rethrow();
+      now = await this.#standing();
     }
     for (const device of this.devices)
       for (const tab of device.tabs) for (const name of tab.copies.keys()) this.#start(tab.close(name));
@@ -111,6 +117,17 @@ export class Scene {
     for (const device of this.devices) this.#start(device.tabs[0]?.exchange());
     await this.world.finish();
     this.#rethrow();
+  }
+
+  /** Where everybody stands: the same after two rounds means that nothing moves any more. */
+  async #standing(): Promise<string> {
+    const devices = this.devices.map(async ({ store }) => [
+      await store.position(),
+      await store.outbox(Number.MAX_SAFE_INTEGER),
+      await store.refusedDocuments(),
+    ]);
+    const last = this.relay.storage.read((reader) => reader.lastSeq());
+    return JSON.stringify([last, await Promise.all(devices)]);
   }
 
   #write(copy: SimCopy): void {

@@ -30,6 +30,7 @@ export class SimRelay {
   readonly faults: string[] = [];
   readonly #world: World;
   #database: DatabaseSync;
+  #plain: Storage | null = null;
   #context: RelayContext | null = null;
   #ends = new Set<ServerEnd>();
   /** Counts the processes, so that an answer of a dead one is given by nobody. */
@@ -47,15 +48,16 @@ export class SimRelay {
     return this.#context !== null;
   }
 
-  /** The storage as it is on disk, whatever the process does. */
+  /** The storage as it is on disk, whatever the process does. Not for writing beside a process that runs. */
   get storage(): Storage {
-    return SqliteStorage.over(this.#database, this.#world.random);
+    this.#plain ??= SqliteStorage.over(this.#database, this.#world.random);
+    return this.#plain;
   }
 
   start(): void {
     if (this.#context) return;
     const life = ++this.#life;
-    const storage = this.#mortal(this.storage, life);
+    const storage = this.#mortal(SqliteStorage.over(this.#database, this.#world.random), life);
     const log = {
       info: () => undefined,
       error: (event: string, fields?: object) => this.#note(event, fields),
@@ -82,6 +84,7 @@ export class SimRelay {
   restore(data: Uint8Array): void {
     this.crash();
     this.#database = openCopy(data);
+    this.#plain = null;
     const at = this.#world.clock.now();
     this.storage.transact((writer) => beginEpoch(writer, this.#world.random, { at, isRecovery: true }));
     this.start();
