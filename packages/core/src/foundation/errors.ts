@@ -58,6 +58,42 @@ export const ERRORS = {
     means: 'the relay cannot store at the moment; nothing was stored',
   },
   internal: { http: 500, close: 1011, retry: true, means: 'a fault of the relay; nothing was stored' },
+  expired: {
+    http: 401,
+    close: 4401,
+    retry: false,
+    means: 'the access token is past its time: fetch another with the refresh token',
+  },
+  revoked: {
+    http: 401,
+    close: 4401,
+    retry: false,
+    means: 'this device was shut out: it hands in what was not stored, then wipes itself',
+  },
+  'password-change': {
+    http: 403,
+    close: 4403,
+    retry: false,
+    means: 'the one-time password has to be replaced by an own one first',
+  },
+  locked: {
+    http: 409,
+    close: 4409,
+    retry: false,
+    means: 'the state of the record does not let this person write this field',
+  },
+  late: {
+    http: 403,
+    close: 4403,
+    retry: false,
+    means: 'the area was given to another person too long ago; kept for the supervisor to decide',
+  },
+  erased: {
+    http: 410,
+    close: 4410,
+    retry: false,
+    means: 'removed on lawful request; nothing of it is taken again',
+  },
 } as const satisfies Record<string, { http: number; close: number; retry: boolean; means: string }>;
 
 /** A code from the closed list of expected failures. */

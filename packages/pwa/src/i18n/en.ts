@@ -78,6 +78,13 @@ export const en: Messages = {
   'error.rate-limited': 'Too many attempts. Wait a moment, then try again.',
   'error.unavailable': 'The centre cannot be reached now. Everything stays on the phone and is sent later.',
   'error.internal': 'The centre has a fault. Everything stays on the phone and is sent later.',
+  'error.expired': 'The connection to the centre has to be renewed. Try again.',
+  'error.revoked': 'This device was taken off the list. Talk to your supervisor.',
+  'error.password-change': 'Replace your one-time password first.',
+  'error.locked': 'This record was submitted or approved, so this answer cannot be changed now.',
+  'error.late':
+    'This area went to another officer long ago. The centre keeps the edit for the supervisor to decide.',
+  'error.erased': 'This was removed on lawful request, so it is not taken again.',
   'family.added': 'Added',
   'family.added-short': 'New',
   'family.nameless': 'No name yet',

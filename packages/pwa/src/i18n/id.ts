@@ -76,6 +76,13 @@ export const id = {
   'error.rate-limited': 'Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.',
   'error.unavailable': 'Pusat sedang tidak bisa dihubungi. Isian tetap di HP dan dikirim nanti.',
   'error.internal': 'Ada gangguan di pusat. Isian tetap di HP dan dikirim nanti.',
+  'error.expired': 'Sambungan ke pusat perlu diperbarui. Coba lagi.',
+  'error.revoked': 'HP ini sudah dicabut dari daftar. Hubungi pengawas Anda.',
+  'error.password-change': 'Ganti dulu kata sandi sekali pakai Anda.',
+  'error.locked': 'Dokumen ini sudah dikirim atau disetujui, jadi isian ini tidak bisa diubah sekarang.',
+  'error.late':
+    'Wilayah ini sudah lama berpindah petugas. Isian disimpan di pusat untuk diputuskan pengawas.',
+  'error.erased': 'Data ini sudah dihapus atas permintaan yang sah, jadi tidak diterima lagi.',
   'family.added': 'Tambahan',
   'family.added-short': 'Baru',
   'family.nameless': 'Nama belum diisi',
