@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@rukun/core/foundation';
+import { fail, ok, type Result, Value } from '@rukun/core/foundation';
 import {
   decodeAuditRequest,
   decodeExchangeRequest,
@@ -11,7 +11,6 @@ import {
   type Receipt,
 } from '@rukun/core/protocol';
 import type { AppParts } from '../../packages/pwa/src/app/context.ts';
-import { Value } from '../../packages/pwa/src/app/value.ts';
 import type { Frames } from '../../packages/pwa/src/platform/frames.ts';
 import type { Network } from '../../packages/pwa/src/platform/network.ts';
 import type { Surroundings } from '../../packages/pwa/src/platform/surroundings.ts';

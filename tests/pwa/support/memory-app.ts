@@ -1,4 +1,4 @@
-import { fail, ok, type ErrorCode } from '@rukun/core/foundation';
+import { type ErrorCode, fail, ok, Value } from '@rukun/core/foundation';
 import { Household } from '@rukun/core/household';
 import { parseDocumentName, type DocumentName, type Me } from '@rukun/core/protocol';
 import type { Assignment } from '@rukun/core/board';
@@ -13,7 +13,6 @@ import type {
   StorageState,
   SyncState,
 } from '../../../packages/pwa/src/app/app.ts';
-import { Value } from '../../../packages/pwa/src/app/value.ts';
 import { familyContent } from '../../../packages/pwa/src/live/family-content.ts';
 import { settingsAround } from '../../support/household-builder.ts';
 import { MemoryHousehold } from './memory-household.ts';

@@ -5,7 +5,7 @@ import {
   type Place,
   type Value as Answer,
 } from '@rukun/core/household';
-import type { ErrorCode } from '@rukun/core/foundation';
+import { Computed, type ErrorCode, Value } from '@rukun/core/foundation';
 import type { DocumentName, Me } from '@rukun/core/protocol';
 import { regsosek22K } from '@rukun/core/questionnaire';
 import type { RefusedEdit } from '@rukun/core/sync';
@@ -17,7 +17,6 @@ import type {
   Ticks,
   UnstoredEdit,
 } from '../../../packages/pwa/src/app/app.ts';
-import { Computed, Value } from '../../../packages/pwa/src/app/value.ts';
 import { evaluateSnapshot } from '../../../packages/pwa/src/live/family-content.ts';
 import { UndoSteps } from '../../../packages/pwa/src/live/undo.ts';
 import { mayWriteAnswers } from '../../../packages/pwa/src/live/write-rights.ts';

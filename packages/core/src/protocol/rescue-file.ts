@@ -1,7 +1,9 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { ERROR_CODES, fail, ok, type ErrorCode, type InstantMs, type Result } from '../foundation/index.ts';
-import { parseDocumentName, type DocumentName } from './document-name.ts';
+import type { DocumentName } from './document-name.ts';
+import { LATEST_MS } from './time-marks.ts';
+import { Malformed, readArea, readList, readName, TooLarge, writeList } from './wire.ts';
 
 /**
  * A rescue file: edits that are not yet stored at the centre, taken off a device by hand and protected by a passphrase.
@@ -48,6 +50,7 @@ export interface RescuedRefusal {
   /** What stands there instead; null if nothing. */
   readonly standing: unknown;
   readonly code: ErrorCode;
+  /** Device time of the edit. */
   readonly at: InstantMs;
 }
 
@@ -71,7 +74,6 @@ export interface RescueHead {
 /** `RUKUNRES` */
 const MAGIC = [0x52, 0x55, 0x4b, 0x55, 0x4e, 0x52, 0x45, 0x53];
 const PACKINGS = ['none', 'gzip'] as const;
-const LATEST_MS = 8.64e15;
 
 /** What the seal covers besides the contents: magic, version and head. */
 export function rescueSealedHead(head: RescueHead): Uint8Array<ArrayBuffer> {
@@ -131,24 +133,21 @@ export function encodeRescueContents(contents: RescueContents): Uint8Array<Array
     encoding.writeVarString(out, contents.person);
     encoding.writeVarString(out, contents.device);
     encoding.writeVarUint(out, contents.writtenAt);
-    encoding.writeVarUint(out, contents.documents.length);
-    for (const { document, area, edits } of contents.documents) {
+    writeList(out, contents.documents, ({ document, area, edits }) => {
       encoding.writeVarString(out, document);
       encoding.writeVarString(out, area);
-      encoding.writeVarUint(out, edits.length);
-      for (const { at, update } of edits) {
+      writeList(out, edits, ({ at, update }) => {
         encoding.writeVarUint(out, Math.floor(at));
         encoding.writeVarUint8Array(out, update);
-      }
-    }
-    encoding.writeVarUint(out, contents.refused.length);
-    for (const { document, path, value, standing, code, at } of contents.refused) {
+      });
+    });
+    writeList(out, contents.refused, ({ document, path, value, standing, code, at }) => {
       encoding.writeVarString(out, document);
       encoding.writeVarString(out, path);
       for (const each of [value, standing]) encoding.writeVarString(out, JSON.stringify(each ?? null));
       encoding.writeUint8(out, ERROR_CODES.indexOf(code));
       encoding.writeVarUint(out, Math.floor(at));
-    }
+    });
   });
 }
 
@@ -170,9 +169,6 @@ export function decodeRescueContents(bytes: Uint8Array): Result<RescueContents> 
   }
 }
 
-class Malformed extends Error {}
-class TooLarge extends Error {}
-
 function writeHead(out: encoding.Encoder, { packing, rounds, salt, nonce }: RescueHead): void {
   encoding.writeUint8(out, PACKINGS.indexOf(packing));
   encoding.writeVarUint(out, rounds);
@@ -180,18 +176,9 @@ function writeHead(out: encoding.Encoder, { packing, rounds, salt, nonce }: Resc
   encoding.writeVarUint8Array(out, nonce);
 }
 
-function readList<T>(input: decoding.Decoder, most: number, read: () => T): T[] {
-  const length = decoding.readVarUint(input);
-  if (length > most) throw new TooLarge();
-  const list: T[] = [];
-  for (let index = 0; index < length; index++) list.push(read());
-  return list;
-}
-
 function readDocument(input: decoding.Decoder): RescuedDocument {
   const document = readName(input);
-  const area = decoding.readVarString(input);
-  if (area !== '' && !/^\d{16}$/.test(area)) throw new Malformed();
+  const area = readArea(input);
   const edits = readList(input, RESCUE.editsPerDocument, () => ({
     at: readInstant(input),
     update: decoding.readVarUint8Array(input),
@@ -207,12 +194,6 @@ function readRefusal(input: decoding.Decoder): RescuedRefusal {
   const code = ERROR_CODES[decoding.readUint8(input)];
   if (code === undefined) throw new Malformed();
   return { document, path, value, standing, code, at: readInstant(input) };
-}
-
-function readName(input: decoding.Decoder): DocumentName {
-  const parsed = parseDocumentName(decoding.readVarString(input));
-  if (!parsed.ok) throw new Malformed();
-  return parsed.value.name;
 }
 
 function readInstant(input: decoding.Decoder): InstantMs {

@@ -12,7 +12,7 @@ export interface TimeMark {
 }
 
 /** The last moment a Date can hold. */
-const LATEST_MS = 8.64e15;
+export const LATEST_MS = 8.64e15;
 const MINUTE_MS = 60_000;
 
 /** By client id: clocks and minutes as steps from the mark before, since most are small. */

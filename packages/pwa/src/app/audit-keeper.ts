@@ -1,11 +1,10 @@
-import type { Clock, ErrorCode, InstantMs, Random } from '@rukun/core/foundation';
+import { type Clock, type ErrorCode, type InstantMs, type Random, Value } from '@rukun/core/foundation';
 import { auditAll, type AuditReport, type AuditTransport, type LinkPace } from '@rukun/core/sync';
 import type { Frames } from '../platform/frames.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
 import type { Tabs } from '../platform/tabs.ts';
 import type { Vault } from '../stores/vault.ts';
 import type { AuditState } from './app.ts';
-import { Value } from './value.ts';
 
 /** By itself once a day, and at once after the relay was restored. */
 const EVERY_MS = 24 * 60 * 60 * 1000;

@@ -1,10 +1,10 @@
+import { Value } from '@rukun/core/foundation';
 import type { DocumentName, Me } from '@rukun/core/protocol';
 import { parseFamilyContent } from '../live/family-content.ts';
 import type { Frames } from '../platform/frames.ts';
 import type { Catalogue, CatalogueRow } from '../stores/catalogue.ts';
 import type { Vault } from '../stores/vault.ts';
 import type { Families, FamilyEntry } from './app.ts';
-import { Value } from './value.ts';
 
 /** The list of families, from the catalogue only: no document is opened for it. */
 export class FamilyList implements Families {

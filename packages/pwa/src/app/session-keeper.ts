@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@rukun/core/foundation';
+import { fail, ok, type Result, Value } from '@rukun/core/foundation';
 import type { AreaInfo, Me, PersonInfo } from '@rukun/core/protocol';
 import type { Network } from '../platform/network.ts';
 import type { Tabs } from '../platform/tabs.ts';
@@ -6,7 +6,6 @@ import type { SessionStore } from '../stores/session-store.ts';
 import type { Vault } from '../stores/vault.ts';
 import type { Session } from './app.ts';
 import { RelayClient } from './relay-client.ts';
-import { Value } from './value.ts';
 
 /** What a session needs. */
 export interface SessionParts {

@@ -1,8 +1,7 @@
-import type { Clock } from '@rukun/core/foundation';
+import { type Clock, Value } from '@rukun/core/foundation';
 import type { StorageQuota } from '../platform/storage-quota.ts';
 import type { StoreFailure } from '../stores/store-failure.ts';
 import type { StorageState } from './app.ts';
-import { Value } from './value.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const AMBER_BYTES = 500 * 1024 * 1024;

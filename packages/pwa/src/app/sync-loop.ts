@@ -1,4 +1,4 @@
-import type { Clock, ErrorCode, Random } from '@rukun/core/foundation';
+import { type Clock, type ErrorCode, type Random, Value } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import { exchangeAll, LinkPace, waitBeforeRetryMs, type AuditTransport } from '@rukun/core/sync';
 import type { Frames } from '../platform/frames.ts';
@@ -7,7 +7,6 @@ import type { Tabs } from '../platform/tabs.ts';
 import type { Vault } from '../stores/vault.ts';
 import type { AuditState, Observable, SyncControl, SyncState } from './app.ts';
 import { AuditKeeper } from './audit-keeper.ts';
-import { Value } from './value.ts';
 
 /** Edits made in quick succession travel together. */
 const AFTER_EDIT_MS = 2_000;

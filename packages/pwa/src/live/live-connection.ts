@@ -1,17 +1,17 @@
 import {
-  ERRORS,
   type Clock,
   type ErrorCode,
+  ERRORS,
   type Failure,
   type Random,
   type Result,
+  Value,
 } from '@rukun/core/foundation';
 import { decodeRoomMessage, ROOM_MESSAGE, SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
 import { waitBeforeRetryMs } from '@rukun/core/sync';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type { Doc } from 'yjs';
-import { Value } from '../app/value.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
 import { countingSocket } from './counting-socket.ts';
 import { FrameLedger } from './frame-ledger.ts';

@@ -1,11 +1,10 @@
 import { readBoard, type Assignment } from '@rukun/core/board';
 import type { DocumentName, PersonInfo } from '@rukun/core/protocol';
 import { freshClient } from '@rukun/core/sync';
-import type { Clock, Random } from '@rukun/core/foundation';
+import { type Clock, Computed, type Random } from '@rukun/core/foundation';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import { Doc } from 'yjs';
 import type { OpenBoard } from '../app/app.ts';
-import { Computed } from '../app/value.ts';
 import type { Frames } from '../platform/frames.ts';
 import { LiveConnection, type LivePorts } from './live-connection.ts';
 

@@ -1,8 +1,8 @@
+import { Value } from '@rukun/core/foundation';
 import { placeOf, pathOf, type Place } from '@rukun/core/household';
 import type { PersonInfo } from '@rukun/core/protocol';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Presence } from '../app/app.ts';
-import { Value } from '../app/value.ts';
 
 /**
  * Who else is in the same document, and where: `user: { person, place }` in every state. The relay stamps `person`; this

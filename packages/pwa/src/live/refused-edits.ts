@@ -1,6 +1,6 @@
+import { Value } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import type { RefusedEdit } from '@rukun/core/sync';
-import { Value } from '../app/value.ts';
 import type { Vault } from '../stores/vault.ts';
 
 /** The edits of one document that the centre did not take, as the vault keeps them for their author. */

@@ -1,10 +1,9 @@
-import type { Clock, ErrorCode, Random } from '@rukun/core/foundation';
+import { type Clock, Computed, type ErrorCode, type Random, Value } from '@rukun/core/foundation';
 import { isSeen, type Household, type HouseholdSnapshot, type Place } from '@rukun/core/household';
 import type { DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
 import { OpenDocument, type OpenParts, type RefusedEdit, type SaveState } from '@rukun/core/sync';
 import type { OpenHousehold, Presence, Ticks, UnstoredEdit } from '../app/app.ts';
-import { Computed, Value } from '../app/value.ts';
 import type { Frames } from '../platform/frames.ts';
 import { Catalogue } from '../stores/catalogue.ts';
 import { compact } from '../stores/compaction.ts';

@@ -1,6 +1,6 @@
+import { Value } from '@rukun/core/foundation';
 import { UndoHistory } from '@rukun/core/household';
 import type { Doc } from 'yjs';
-import { Value } from '../app/value.ts';
 
 /** Undo and redo of the person's own edits in this sitting, for the screen. */
 export class UndoSteps {

@@ -1,5 +1,4 @@
-import type { Clock } from '@rukun/core/foundation';
-import { Value } from '../app/value.ts';
+import { type Clock, Value } from '@rukun/core/foundation';
 
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
 

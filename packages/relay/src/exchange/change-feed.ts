@@ -1,4 +1,3 @@
-import { mergeUpdates } from 'yjs';
 import { mayRead, type Actor } from '@rukun/core/access';
 import {
   LIMITS,
@@ -7,6 +6,7 @@ import {
   type ExchangeRequest,
   type Feed,
 } from '@rukun/core/protocol';
+import { mergeMany } from '../compaction/merge-many.ts';
 import type { StoredDocument } from '../storage/records.ts';
 import type { StorageReader } from '../storage/storage.ts';
 
@@ -137,7 +137,7 @@ class Reading {
       else seqsByDocument.set(document, [seq]);
     }
     for (const [{ name, area }, seqs] of seqsByDocument) {
-      const update = mergeUpdates(seqs.map((seq) => this.#reader.logUpdate(seq)));
+      const update = mergeMany(seqs.map((seq) => this.#reader.logUpdate(seq)));
       this.changes.push({ document: name, area, update });
     }
     return reached;
@@ -155,7 +155,7 @@ class Reading {
   }
 
   #sendWhole({ name, area }: StoredDocument): void {
-    const update = mergeUpdates([...this.#reader.updates(name)]);
+    const update = mergeMany([...this.#reader.updates(name)]);
     this.#left -= update.byteLength;
     this.changes.push({ document: name, area, update });
   }

@@ -1,6 +1,6 @@
 import type { ErrorCode, InstantMs, Result } from '../../foundation/index.ts';
 import type { MovedRun } from './moved-structs.ts';
-import type { Change, DocumentName, Feed, Receipt, TimeMark } from '../../protocol/index.ts';
+import type { Change, DocumentName, Feed, Receipt, RescuedRefusal, TimeMark } from '../../protocol/index.ts';
 
 /** One local edit as it went into the log of raw local updates; never a re-encoding of a merged document. */
 export interface LocalRow {
@@ -56,17 +56,7 @@ export interface Refusal {
 }
 
 /** An edit of this person that the relay did not take, for the author to read (P5). */
-export interface RefusedEdit {
-  readonly document: DocumentName;
-  /** `<root>/<key>`. */
-  readonly path: string;
-  readonly value: unknown;
-  /** What stands there instead; null if nothing. */
-  readonly standing: unknown;
-  readonly code: ErrorCode;
-  /** Device time of the edit. */
-  readonly at: InstantMs;
-}
+export type RefusedEdit = RescuedRefusal;
 
 /** Everything the device has of one document. */
 export interface DocumentContents {

@@ -1,1 +1,0 @@
-export { Computed, Value } from '@rukun/core/foundation';
