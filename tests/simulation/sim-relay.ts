@@ -20,7 +20,7 @@ import { beginEpoch } from '../../packages/relay/src/storage/epoch.ts';
 import { ServerEnd, type SimSocket } from './sim-socket.ts';
 import type { World } from './world.ts';
 
-const CONFIG = { data: ':memory:', port: 0, host: '', app: '/nowhere', demo: false };
+const CONFIG = { data: ':memory:', port: 0, host: '', app: '/nowhere', recoveryKey: null, demo: false };
 
 /** A relay without a network: its real parts on a real database in memory, and a process that may die at any commit. */
 export class SimRelay {

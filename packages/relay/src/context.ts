@@ -1,6 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Log, Random } from '@rukun/core/foundation';
 import { PasswordChecks } from './auth/password-checks.ts';
+import {
+  passingRecoveryKeys,
+  recoveryKeysIn,
+  recoveryKeysOf,
+  type RecoveryKeys,
+} from './auth/recovery-key.ts';
 import { TicketPace } from './auth/ticket-pace.ts';
 import { Tickets } from './auth/tickets.ts';
 import { CommitQueue } from './commit/commit-queue.ts';
@@ -26,11 +32,14 @@ export interface RelayContext {
   readonly tickets: Tickets;
   readonly ticketPace: TicketPace;
   readonly passwords: PasswordChecks;
+  readonly recoveryKeys: RecoveryKeys;
   readonly app: StaticFiles;
 }
 
 /** Parts a test may hand in; the relay owns a storage it is given. */
-export type GivenParts = Partial<Pick<RelayContext, 'clock' | 'random' | 'log' | 'storage' | 'ticketPace'>>;
+export type GivenParts = Partial<
+  Pick<RelayContext, 'clock' | 'random' | 'log' | 'storage' | 'ticketPace' | 'recoveryKeys'>
+>;
 
 /** Puts a relay together; the only place that names the adapters. Throws StorageUnavailable. */
 export function createContext(config: RelayConfig, given: GivenParts = {}): RelayContext {
@@ -60,8 +69,15 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     tickets: new Tickets(clock, random),
     ticketPace: given.ticketPace ?? new TicketPace(clock),
     passwords: new PasswordChecks(random),
+    recoveryKeys: given.recoveryKeys ?? openRecoveryKeys(config),
     app: new StaticFiles(config.app),
   };
+}
+
+/** After the storage: by then the folder is there and nobody else's. */
+function openRecoveryKeys({ data, recoveryKey }: RelayConfig): RecoveryKeys {
+  if (recoveryKey !== null) return recoveryKeysOf(recoveryKey);
+  return data === ':memory:' ? passingRecoveryKeys() : recoveryKeysIn(data);
 }
 
 function openStorage({ data }: RelayConfig, random: Random, clock: Clock): Storage {

@@ -1,3 +1,4 @@
+export { passingRecoveryKeys, type RecoveryKeys } from './auth/recovery-key.ts';
 export { createRelay, type Relay } from './server.ts';
 export type { RelayConfig } from './config/config.ts';
 export type { GivenParts, RelayContext } from './context.ts';

@@ -6,7 +6,14 @@ import { writeAssignment } from '@rukun/core/board';
 import type { Clock, Log } from '@rukun/core/foundation';
 import { Household } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
-import { createRelay, SqliteStorage, type Relay, type Storage, type StorageWriter } from '@rukun/relay';
+import {
+  createRelay,
+  passingRecoveryKeys,
+  SqliteStorage,
+  type Relay,
+  type Storage,
+  type StorageWriter,
+} from '@rukun/relay';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 export const PASSWORD = 'rumah-tangga';
@@ -44,6 +51,9 @@ const ASSIGNMENTS = [
   { area: AREA.other, officer: 'citra', supervisor: 'tono', target: 1, dueDate: '2026-12-01' },
 ];
 
+/** One for all relays of a test file: making it takes longer than most tests. */
+const recoveryKeys = passingRecoveryKeys();
+
 export interface OpenedRelay {
   readonly relay: Relay;
   readonly url: string;
@@ -74,9 +84,10 @@ export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay>
     port: 0,
     host: '127.0.0.1',
     app: options.app ?? '/nowhere',
+    recoveryKey: null,
     demo: false,
   };
-  const given = { storage, random, log, ...(options.clock ? { clock: options.clock } : {}) };
+  const given = { storage, random, log, recoveryKeys, ...(options.clock ? { clock: options.clock } : {}) };
   const relay = createRelay(config, given);
   onTestFinished(() => relay.close());
   const { port } = await relay.listen();

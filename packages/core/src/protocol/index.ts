@@ -45,10 +45,13 @@ export type {
   HistoryEntry,
   Me,
   PersonInfo,
+  RecoveryKeyInfo,
   SignInAnswer,
   SignInRequest,
   TicketAnswer,
   TicketRequest,
+  VaultKeyAnswer,
+  VaultKeyRequest,
 } from './session-messages.ts';
 export {
   decodeRescueContents,

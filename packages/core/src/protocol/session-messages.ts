@@ -52,6 +52,27 @@ export interface Me {
   readonly enumeration: { readonly from: string; readonly to: string };
   /** Demonstration data: shown on every screen. */
   readonly isDemo: boolean;
+  /** What the device seals the data key of its vault to; absent in what a relay before version 0.2 said. */
+  readonly recoveryKey?: RecoveryKeyInfo;
+}
+
+/** The public part of the centre's recovery key (RSA-OAEP with SHA-256; the label is the person's id). */
+export interface RecoveryKeyInfo {
+  readonly id: string;
+  /** SubjectPublicKeyInfo, base64. */
+  readonly spki: string;
+}
+
+/** `POST /api/vault-key`: the data key of a vault, as this person's device sealed it to a recovery key. */
+export interface VaultKeyRequest {
+  readonly keyId: string;
+  /** Base64. */
+  readonly sealed: string;
+}
+
+export interface VaultKeyAnswer {
+  /** The data key, 32 bytes, base64. */
+  readonly key: string;
 }
 
 /** Answer to `POST /api/sign-in`. The token goes into `Authorization: Bearer`. */

@@ -1,12 +1,16 @@
 import type { Assignment } from '@rukun/core/board';
-import type { AreaInfo, Me, PersonInfo } from '@rukun/core/protocol';
+import type { AreaInfo, Me, PersonInfo, RecoveryKeyInfo } from '@rukun/core/protocol';
 import type { StoredArea, StoredPerson } from '../storage/records.ts';
 import { SETTINGS } from '../storage/settings.ts';
 import type { StorageReader } from '../storage/storage.ts';
 import { boardOfArea, type Session } from './session.ts';
 
 /** What a session may know about itself, its areas and its people. */
-export function describeMe(reader: StorageReader, { person, device, actor }: Session): Me {
+export function describeMe(
+  reader: StorageReader,
+  { person, device, actor }: Session,
+  recoveryKey: RecoveryKeyInfo,
+): Me {
   const inSight = reader.assignments().filter(({ area }) => actor.boards.has(boardOfArea(area)));
   const isInField = person.role === 'officer' || person.role === 'supervisor';
   const isOwn = ({ area }: Assignment) => !isInField || actor.areas.has(area);
@@ -28,6 +32,7 @@ export function describeMe(reader: StorageReader, { person, device, actor }: Ses
       to: reader.setting(SETTINGS.enumerationTo) ?? '',
     },
     isDemo: reader.setting(SETTINGS.isDemo) === 'true',
+    recoveryKey,
   };
 }
 

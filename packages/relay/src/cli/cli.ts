@@ -5,6 +5,7 @@ import { runBackup, runRestore } from './backup.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `rukun serve [--demo] [--port 8080] [--host 127.0.0.1] [--data ./data] [--app DIR]
+            [--recovery-key FILE]
 rukun backup FILE [--data ./data]
 rukun restore FILE [--data ./data] [--force]
 
@@ -17,6 +18,8 @@ rukun restore FILE [--data ./data] [--force]
   --host   0.0.0.0 listens to other machines as well   (RUKUN_HOST)
   --data   where everything is kept                    (RUKUN_DATA)
   --app    the built app                               (RUKUN_APP)
+  --recovery-key  what vaults on devices are sealed to; default: a file in the data folder, made
+           at the first start                          (RUKUN_RECOVERY_KEY)
   --force  move data that is in the folder aside
 `;
 
@@ -26,6 +29,7 @@ const OPTIONS = {
   host: { type: 'string' },
   data: { type: 'string' },
   app: { type: 'string' },
+  'recovery-key': { type: 'string' },
   force: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;

@@ -11,6 +11,8 @@ export interface RelayConfig {
   readonly host: string;
   /** Folder of the built app. */
   readonly app: string;
+  /** File of the key that devices seal their vaults' keys to; null: one in the data folder, made at the first start. */
+  readonly recoveryKey: string | null;
   /** Fill an empty database with made-up areas, families and people. */
   readonly demo: boolean;
 }
@@ -22,5 +24,6 @@ export function checkConfig(raw: RawSettings, demo: boolean): RelayConfig | stri
   if (raw.host === '') return 'the host is empty';
   if (raw.data === '') return 'the data folder is empty';
   const data = raw.data === ':memory:' ? raw.data : resolve(raw.data);
-  return { data, port, host: raw.host, app: resolve(raw.app), demo };
+  const recoveryKey = raw['recovery-key'] === '' ? null : resolve(raw['recovery-key']);
+  return { data, port, host: raw.host, app: resolve(raw.app), recoveryKey, demo };
 }

@@ -11,6 +11,7 @@ import { meRoute } from './routes/me.ts';
 import { signInRoute } from './routes/sign-in.ts';
 import { signOutRoute } from './routes/sign-out.ts';
 import { ticketsRoute } from './routes/tickets.ts';
+import { vaultKeyRoute } from './routes/vault-key.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Everything the relay answers over HTTP. Requests are not logged: their paths name documents. */
@@ -21,13 +22,14 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.use(securityHeaders);
   app.route('/api/health', healthRoute(storage));
   app.route('/api/sign-in', signInRoute(context));
-  for (const path of ['me', 'sign-out', 'tickets', 'exchange', 'audit', 'documents/*'])
+  for (const path of ['me', 'sign-out', 'tickets', 'exchange', 'audit', 'vault-key', 'documents/*'])
     app.use(`/api/${path}`, isSignedIn);
-  app.route('/api/me', meRoute(storage));
+  app.route('/api/me', meRoute(context));
   app.route('/api/sign-out', signOutRoute(context));
   app.route('/api/tickets', ticketsRoute(context));
   app.route('/api/exchange', exchangeRoute(context));
   app.route('/api/audit', auditRoute(context));
+  app.route('/api/vault-key', vaultKeyRoute(context));
   app.route('/api/documents', historyRoute(storage));
   app.all('/api/*', () => errorResponse({ code: 'not-found' }));
   app.get('*', async ({ req }) => {

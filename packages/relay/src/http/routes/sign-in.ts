@@ -11,8 +11,10 @@ import { errorResponse } from '../error-response.ts';
 const LONGEST = { userName: 64, password: 256, deviceLabel: 128 } as const;
 
 /** `POST /api/sign-in`: user name and password → a newly enrolled device, its token and what it may know. */
-export function signInRoute(parts: Pick<RelayContext, 'storage' | 'passwords' | 'clock' | 'random'>): Hono {
-  const { storage, passwords, clock, random } = parts;
+export function signInRoute(
+  parts: Pick<RelayContext, 'storage' | 'passwords' | 'clock' | 'random' | 'recoveryKeys'>,
+): Hono {
+  const { storage, passwords, clock, random, recoveryKeys } = parts;
   return new Hono().post('/', async (context) => {
     const request = parse(await readJson(context.req.raw, LIMITS.jsonBytes));
     if (!request.ok) return errorResponse(request.failure);
@@ -23,7 +25,8 @@ export function signInRoute(parts: Pick<RelayContext, 'storage' | 'passwords' | 
     if (!fits || !person) return errorResponse({ code: 'wrong-credentials' });
     const answer = storage.transact((writer): SignInAnswer => {
       const { device, token } = enrolDevice(writer, random, person.id, deviceLabel, clock.now());
-      return { token, me: describeMe(writer, { person, device, actor: actorOf(writer, person) }) };
+      const session = { person, device, actor: actorOf(writer, person) };
+      return { token, me: describeMe(writer, session, recoveryKeys.current()) };
     });
     return context.json(answer);
   });
