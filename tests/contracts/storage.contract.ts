@@ -3,6 +3,7 @@ import type { Storage, StorageWriter } from '@rukun/relay';
 import { beginEpoch } from '../../packages/relay/src/storage/epoch.ts';
 import { SETTINGS } from '../../packages/relay/src/storage/settings.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import { auditLogContract } from './audit-log.contract.ts';
 import { AREA, DOCUMENT, importRow, logMergeContract, update } from './log-merge.contract.ts';
 
 /** What the relay relies on in a storage. `open` gives an empty one. */
@@ -126,6 +127,7 @@ export function storageContract(name: string, open: () => Storage): void {
     });
 
     logMergeContract(filled, append);
+    auditLogContract(open);
 
     test('[GT95] refuses a row of a document it does not know', () => {
       const storage = open();

@@ -1,6 +1,7 @@
 import type { Assignment } from '@rukun/core/board';
 import type { DocumentKind, DocumentName } from '@rukun/core/protocol';
 import type { InstantMs } from '@rukun/core/foundation';
+import type { AuditReader, AuditWriter } from './audit-store.ts';
 import type {
   LogRow,
   LogSize,
@@ -19,7 +20,7 @@ import type {
 export const LONGEST_LOG = 64;
 
 /** What a reader of the relay's storage can see: one state of it, everything in it *stored*. */
-export interface StorageReader {
+export interface StorageReader extends AuditReader {
   /** Random at creation; cursors and positions belong to it. */
   epoch(): string;
   /** The client id under which the relay itself writes into documents in this epoch. */
@@ -80,7 +81,7 @@ export interface StorageReader {
 }
 
 /** What a transaction can do. Nothing of it is stored before {@link Storage.transact} returns. */
-export interface StorageWriter extends StorageReader {
+export interface StorageWriter extends StorageReader, AuditWriter {
   setSetting(name: string, value: string): void;
   addPerson(person: StoredPerson): void;
   addDevice(device: NewDevice): void;

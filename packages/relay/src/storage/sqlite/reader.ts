@@ -9,8 +9,11 @@ import type {
   StoredDocument,
   StoredPerson,
 } from '../records.ts';
+import type { AuditHead } from '../../audit/chain.ts';
+import type { DocumentReading } from '../audit-store.ts';
 import { SETTINGS } from '../settings.ts';
 import { LONGEST_LOG, type StorageReader } from '../storage.ts';
+import { readAuditHead, readReaders } from './audit-rows.ts';
 import { LOG_ROWS, LOG_ROWS_UP_TO, LOG_SIZES, LOG_UPDATES, toLogSize } from './log-rows.ts';
 import { toArea, toAssignment, toDevice, toDocument, toLogRow, toPerson, toRefusal } from './records.ts';
 import { bytes, integer, text } from './row.ts';
@@ -158,6 +161,14 @@ export class SqliteReader implements StorageReader {
 
   refusals(most: number): readonly Refusal[] {
     return this.statements.all('SELECT * FROM refused ORDER BY number DESC LIMIT ?', most).map(toRefusal);
+  }
+
+  auditHead(): AuditHead {
+    return readAuditHead(this.statements);
+  }
+
+  readersOf(document: DocumentName, most: number, before?: number): readonly DocumentReading[] {
+    return readReaders(this.statements, document, most, before);
   }
 
   #readRelayClients(): readonly number[] {

@@ -2,10 +2,12 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } fro
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Random } from '@rukun/core/foundation';
+import { openKeyFile, type AuditKeys } from '../../audit/keys.ts';
+import { recordEvent } from '../../audit/record.ts';
 import { beginEpoch } from '../epoch.ts';
 import { StorageUnavailable } from '../storage.ts';
 import { checkDatabase, copyDatabase, syncFolder } from './backup.ts';
-import { databasePath, takeFolder } from './data-folder.ts';
+import { auditKeyPath, databasePath, takeFolder } from './data-folder.ts';
 import { guard } from './disk-faults.ts';
 import { SqliteStorage } from './sqlite-storage.ts';
 
@@ -31,7 +33,7 @@ export function restore(file: string, folder: string, { random, clock, force }: 
     const old = filesOf(target).filter((path) => existsSync(path));
     if (old.length > 0 && !force) throw new StorageUnavailable('there is data in it');
     const fresh = `${target}.restoring`;
-    prepare(file, fresh, random, clock);
+    prepare(file, fresh, random, clock, openKeyFile(auditKeyPath(folder)));
     const aside = old.length > 0 ? moveAside(folder, target, clock) : null;
     renameSync(fresh, target);
     syncFolder(folder);
@@ -42,16 +44,19 @@ export function restore(file: string, folder: string, { random, clock, force }: 
 }
 
 /** A copy of the backup that begins a new epoch; none is left where that fails. */
-function prepare(file: string, fresh: string, random: Random, clock: Clock): void {
+function prepare(file: string, fresh: string, random: Random, clock: Clock, auditKeys: AuditKeys): void {
   const clear = () => {
     for (const path of filesOf(fresh)) rmSync(path, { force: true });
   };
   clear();
   try {
     copyDatabase(file, fresh);
-    const storage = SqliteStorage.over(new DatabaseSync(fresh), random, { clock });
+    const storage = SqliteStorage.over(new DatabaseSync(fresh), random, { clock, auditKeys });
     try {
-      storage.transact((writer) => beginEpoch(writer, random, { at: clock.now(), isRecovery: true }));
+      storage.transact((writer) => {
+        beginEpoch(writer, random, { at: clock.now(), isRecovery: true });
+        recordEvent(writer, { kind: 'restored', epoch: writer.epoch() });
+      });
     } finally {
       storage.close();
     }

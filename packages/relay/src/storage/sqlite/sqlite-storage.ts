@@ -1,10 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Random } from '@rukun/core/foundation';
+import { AuditKeys, openKeyFile } from '../../audit/keys.ts';
+import { recordEvent } from '../../audit/record.ts';
+import { AuditTrail } from '../../audit/trail.ts';
 import { systemClock } from '../../monitoring/system.ts';
 import { beginEpoch } from '../epoch.ts';
 import { SETTINGS } from '../settings.ts';
 import { StorageUnavailable, type Storage, type StorageReader, type StorageWriter } from '../storage.ts';
-import { databasePath, takeFolder } from './data-folder.ts';
+import { auditKeyPath, databasePath, takeFolder } from './data-folder.ts';
 import { guard } from './disk-faults.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { SqliteReader, type ReaderCache } from './reader.ts';
@@ -17,6 +20,8 @@ export interface SqliteParts {
   readonly clock?: Clock;
   /** Is closed with the storage. */
   readonly lock?: DatabaseSync;
+  /** Keys of the audit log; without them one that nobody else has. */
+  readonly auditKeys?: AuditKeys;
 }
 
 /** The relay's storage in one SQLite database. */
@@ -27,23 +32,30 @@ export class SqliteStorage implements Storage {
   readonly #reader: SqliteReader;
   readonly #writer: SqliteWriter;
 
-  private constructor(database: DatabaseSync, lock: DatabaseSync | null) {
+  private constructor(database: DatabaseSync, lock: DatabaseSync | null, trail: AuditTrail) {
     this.#database = database;
     this.#lock = lock;
     const statements = new Statements(database);
     this.#reader = new SqliteReader(statements, this.#cache);
-    this.#writer = new SqliteWriter(statements, this.#cache);
+    this.#writer = new SqliteWriter(statements, this.#cache, trail);
   }
 
   /**
    * Opens the database in a folder, makes both if they are not there, and keeps other relays out until it is closed or
-   * the process ends. Throws {@link StorageUnavailable} where that cannot be done, `in use` if a relay has it.
+   * the process ends. Throws {@link StorageUnavailable} where that cannot be done, `in use` if a relay has it. The keys of the
+   * audit log are in a file of the folder unless another is named.
    */
-  static openFolder(folder: string, random: Random, clock: Clock = systemClock): SqliteStorage {
+  static openFolder(
+    folder: string,
+    random: Random,
+    clock: Clock = systemClock,
+    auditKeyFile: string = auditKeyPath(folder),
+  ): SqliteStorage {
     const lock = takeFolder(folder);
     try {
+      const auditKeys = openKeyFile(auditKeyFile);
       const database = guard(() => new DatabaseSync(databasePath(folder)));
-      return SqliteStorage.over(database, random, { clock, lock });
+      return SqliteStorage.over(database, random, { clock, lock, auditKeys });
     } catch (error) {
       lock.close();
       throw error;
@@ -52,16 +64,17 @@ export class SqliteStorage implements Storage {
 
   /** Works on an open connection, which it owns from now on. */
   static over(database: DatabaseSync, random: Random, parts: SqliteParts = {}): SqliteStorage {
-    const { clock = systemClock, lock = null } = parts;
+    const { clock = systemClock, lock = null, auditKeys = AuditKeys.fresh() } = parts;
     guard(() => {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
       migrate(database);
     });
-    const storage = new SqliteStorage(database, lock);
+    const storage = new SqliteStorage(database, lock, new AuditTrail(auditKeys, clock));
     if (storage.read((reader) => reader.setting(SETTINGS.epoch)) === null) {
       const at = clock.now();
       storage.transact((writer) => beginEpoch(writer, random, { at, isRecovery: false }));
     }
+    storage.transact(beginAudit);
     return storage;
   }
 
@@ -74,7 +87,7 @@ export class SqliteStorage implements Storage {
       this.#database.exec('BEGIN IMMEDIATE');
       try {
         const result = f(this.#writer);
-        this.#writer.flush();
+        this.#writer.finish();
         this.#database.exec('COMMIT');
         return result;
       } catch (error) {
@@ -96,6 +109,12 @@ export class SqliteStorage implements Storage {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     this.#cache.relayClients = null;
   }
+}
+
+/** A log that is older than the audit log is not told of row by row. */
+function beginAudit(writer: StorageWriter): void {
+  const rows = writer.lastSeq();
+  if (rows > 0 && writer.auditHead().seq === 0) recordEvent(writer, { kind: 'begun', rows });
 }
 
 function migrate(database: DatabaseSync): void {

@@ -13,7 +13,10 @@ import type {
   StoredPerson,
   Tail,
 } from '../records.ts';
+import type { NewAuditEntry } from '../../audit/entry.ts';
+import type { AuditTrail } from '../../audit/trail.ts';
 import type { StorageWriter } from '../storage.ts';
+import { AuditRows } from './audit-rows.ts';
 import { Heads } from './heads.ts';
 import { mergeRows } from './merge-rows.ts';
 import { SqliteReader, type ReaderCache } from './reader.ts';
@@ -31,15 +34,23 @@ const APPEND = `INSERT INTO log
 
 /**
  * Writes on one SQLite connection, inside a transaction that its owner opened. Before it commits the owner calls
- * {@link flush}, and after it {@link forget}, however it ended.
+ * {@link finish}, and after it {@link forget}, however it ended.
  */
 export class SqliteWriter extends SqliteReader implements StorageWriter {
   readonly #heads: Heads;
+  readonly #audit: AuditRows;
   #lastSeq: number | null = null;
 
-  constructor(statements: Statements, cache: ReaderCache) {
+  constructor(statements: Statements, cache: ReaderCache, trail: AuditTrail) {
     super(statements, cache);
     this.#heads = new Heads(statements);
+    this.#audit = new AuditRows(statements, trail);
+  }
+
+  /** The transaction is about to commit: writes what is still in memory only, and what tells of it. */
+  finish(): void {
+    this.flush();
+    this.#audit.finish();
   }
 
   /** Writes what is still in memory only. */
@@ -50,6 +61,7 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
   /** The transaction is over. */
   forget(): void {
     this.#heads.clear();
+    this.#audit.forget();
     this.#lastSeq = null;
   }
 
@@ -148,6 +160,7 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
       fromMarks(marks),
       update,
     );
+    this.#audit.noteRow({ seq, document, source, person, device, deviceAt, receivedAt });
     head.lastSeq = seq;
     head.tailRows++;
     head.tailBytes += update.byteLength;
@@ -179,6 +192,14 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
   claim(name: DocumentName, client: number, device: string): void {
     const sql = 'INSERT OR IGNORE INTO client (document, client, device) VALUES (?, ?, ?)';
     this.statements.run(sql, name, client, device);
+  }
+
+  appendAudit(entry: NewAuditEntry): void {
+    this.#audit.append(entry);
+  }
+
+  settleAudit(): void {
+    this.#audit.settle();
   }
 
   keepRefusal({ at, document, person, device, code, paths, bytes }: Refusal): void {

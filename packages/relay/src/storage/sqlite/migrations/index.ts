@@ -1,5 +1,6 @@
 import { initial } from './001-initial.ts';
 import { boundedLog } from './002-bounded-log.ts';
+import { audit } from './003-audit.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
-export const MIGRATIONS: readonly string[] = [initial, boundedLog];
+export const MIGRATIONS: readonly string[] = [initial, boundedLog, audit];
