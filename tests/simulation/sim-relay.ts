@@ -11,7 +11,7 @@ import {
   parseDocumentName,
   SUBPROTOCOLS,
 } from '@rukun/core/protocol';
-import { SqliteStorage, StorageUnavailable, type Storage } from '@rukun/relay';
+import { DEVELOPMENT, SqliteStorage, StorageUnavailable, type Storage } from '@rukun/relay';
 import { sessionOfDevice, type Session } from '../../packages/relay/src/auth/session.ts';
 import { createContext, type RelayContext } from '../../packages/relay/src/context.ts';
 import { exchange } from '../../packages/relay/src/exchange/exchange.ts';
@@ -20,7 +20,7 @@ import { beginEpoch } from '../../packages/relay/src/storage/epoch.ts';
 import { ServerEnd, type SimSocket } from './sim-socket.ts';
 import type { World } from './world.ts';
 
-const CONFIG = { data: ':memory:', port: 0, host: '', app: '/nowhere', recoveryKey: null, demo: false };
+const CONFIG = { data: ':memory:', port: 0, host: '', app: '/nowhere', demo: false, ...DEVELOPMENT };
 
 /** A relay without a network: its real parts on a real database in memory, and a process that may die at any commit. */
 export class SimRelay {

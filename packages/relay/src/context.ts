@@ -1,18 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Log, Random } from '@rukun/core/foundation';
 import { PasswordChecks } from './auth/password-checks.ts';
-import {
-  passingRecoveryKeys,
-  recoveryKeysIn,
-  recoveryKeysOf,
-  type RecoveryKeys,
-} from './auth/recovery-key.ts';
+import { recoveryKeysFrom, type RecoveryKeys } from './auth/recovery-key.ts';
 import { TicketPace } from './auth/ticket-pace.ts';
 import { Tickets } from './auth/tickets.ts';
 import { CommitQueue } from './commit/commit-queue.ts';
 import { ScratchCopies } from './commit/scratch-copies.ts';
 import { Compactor } from './compaction/compactor.ts';
 import type { RelayConfig } from './config/config.ts';
+import { Secrets } from './config/secrets.ts';
 import { StaticFiles } from './http/static-files.ts';
 import { createLog } from './monitoring/log.ts';
 import { systemClock, systemRandom } from './monitoring/system.ts';
@@ -34,6 +30,7 @@ export interface RelayContext {
   readonly passwords: PasswordChecks;
   readonly recoveryKeys: RecoveryKeys;
   readonly app: StaticFiles;
+  readonly secrets: Secrets;
 }
 
 /** Parts a test may hand in; the relay owns a storage it is given. */
@@ -41,7 +38,7 @@ export type GivenParts = Partial<
   Pick<RelayContext, 'clock' | 'random' | 'log' | 'storage' | 'ticketPace' | 'recoveryKeys'>
 >;
 
-/** Puts a relay together; the only place that names the adapters. Throws StorageUnavailable. */
+/** Puts a relay together; the only place that names the adapters. Throws StorageUnavailable, SecretUnavailable. */
 export function createContext(config: RelayConfig, given: GivenParts = {}): RelayContext {
   const clock = given.clock ?? systemClock;
   const random = given.random ?? systemRandom;
@@ -52,6 +49,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
       () => clock.now(),
     );
   const storage = given.storage ?? openStorage(config, random, clock);
+  const secrets = secretsOf(config, random);
   const copies = new ScratchCopies();
   const stopwatch = given.clock ?? performance;
   const commits = new CommitQueue(storage, copies, log, () => stopwatch.now());
@@ -69,15 +67,22 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     tickets: new Tickets(clock, random),
     ticketPace: given.ticketPace ?? new TicketPace(clock),
     passwords: new PasswordChecks(random),
-    recoveryKeys: given.recoveryKeys ?? openRecoveryKeys(config),
+    recoveryKeys: given.recoveryKeys ?? openRecoveryKeys(config, secrets),
     app: new StaticFiles(config.app),
+    secrets,
   };
 }
 
-/** After the storage: by then the folder is there and nobody else's. */
-function openRecoveryKeys({ data, recoveryKey }: RelayConfig): RecoveryKeys {
-  if (recoveryKey !== null) return recoveryKeysOf(recoveryKey);
-  return data === ':memory:' ? passingRecoveryKeys() : recoveryKeysIn(data);
+/** The secrets of a relay; nothing is read or made before it is asked for. */
+export function secretsOf({ data, production, secrets }: RelayConfig, random: Random): Secrets {
+  return new Secrets({ data, production, given: secrets, random });
+}
+
+/** After the storage: by then the folder is there and nobody else's. One in memory makes its key when it is asked for. */
+function openRecoveryKeys({ data }: RelayConfig, secrets: Secrets): RecoveryKeys {
+  const keys = recoveryKeysFrom(() => secrets.read('recovery-key'));
+  if (data !== ':memory:') keys.current();
+  return keys;
 }
 
 function openStorage({ data }: RelayConfig, random: Random, clock: Clock): Storage {

@@ -1,6 +1,7 @@
 export { passingRecoveryKeys, type RecoveryKeys } from './auth/recovery-key.ts';
 export { createRelay, type Relay } from './server.ts';
-export type { RelayConfig } from './config/config.ts';
+export { DEVELOPMENT, type RelayConfig } from './config/config.ts';
+export type { NetworkConfig } from './config/network.ts';
 export type { GivenParts, RelayContext } from './context.ts';
 export { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 export {

@@ -1,9 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RecoveryKeyInfo } from '@rukun/core/protocol';
-import { recoveryKeysIn, recoveryKeysOf } from '../../../packages/relay/src/auth/recovery-key.ts';
+import { recoveryKeysFrom } from '../../../packages/relay/src/auth/recovery-key.ts';
+import { SECRETS } from '../../../packages/relay/src/config/secrets.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { openRelay } from '../support/open-relay.ts';
 import { TestDevice } from '../support/test-device.ts';
@@ -21,12 +19,6 @@ async function sealTo({ spki }: RecoveryKeyInfo, person: string): Promise<Uint8A
   );
   const label = new TextEncoder().encode(person);
   return new Uint8Array(await crypto.subtle.encrypt({ name: 'RSA-OAEP', label }, key, DATA_KEY));
-}
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'rukun-recovery-'));
-  onTestFinished(() => rmSync(path, { recursive: true }));
-  return path;
 }
 
 const ask = (device: TestDevice, body: unknown) =>
@@ -90,30 +82,19 @@ test('one person asks a few times in a row, then every ten minutes; others are n
   expect((await ask(ani, body)).status).toBe(404);
 });
 
-test('the key is made once for a data folder, readable for its owner only', () => {
-  const data = folder();
-  const made = recoveryKeysIn(data).current();
-  expect(statSync(join(data, 'vault-recovery.pem')).mode & 0o777).toBe(0o600);
-  expect(recoveryKeysIn(data).current()).toEqual(made);
-});
-
 test('a new key in front of the old one is sealed to; the old one still opens', async () => {
-  const [before, after] = [folder(), folder()];
-  const old = recoveryKeysIn(before).current();
-  const fresh = recoveryKeysIn(after).current();
-  const both = join(before, 'both.pem');
-  const pem = (data: string): string => readFileSync(join(data, 'vault-recovery.pem'), 'utf8');
-  writeFileSync(both, pem(after) + pem(before));
-  const keys = recoveryKeysOf(both);
+  const [before, after] = [SECRETS['recovery-key'].make(), SECRETS['recovery-key'].make()];
+  const old = recoveryKeysFrom(() => before).current();
+  const fresh = recoveryKeysFrom(() => after).current();
+  const keys = recoveryKeysFrom(() => after + before);
   expect(keys.current()).toEqual(fresh);
   const sealed = await sealTo(old, 'ani');
   expect(keys.open(old.id, sealed, 'ani')).toEqual(DATA_KEY);
-  expect(recoveryKeysOf(join(after, 'vault-recovery.pem')).open(old.id, sealed, 'ani')).toBeNull();
+  expect(recoveryKeysFrom(() => after).open(old.id, sealed, 'ani')).toBeNull();
 });
 
-test('a file that is not there or holds no key is said so', () => {
-  const data = folder();
-  expect(() => recoveryKeysOf(join(data, 'none.pem'))).toThrow(/none\.pem cannot be read/);
-  writeFileSync(join(data, 'empty.pem'), 'nothing');
-  expect(() => recoveryKeysOf(join(data, 'empty.pem'))).toThrow(/no RSA key/);
+test('a text that holds no key, or a damaged one, is said so and not repeated', () => {
+  expect(() => recoveryKeysFrom(() => 'nothing').current()).toThrow(/no RSA key/);
+  const damaged = SECRETS['recovery-key'].make().replace(/[A-Z]{2}/, '!!');
+  expect(() => recoveryKeysFrom(() => damaged).current()).toThrow(/^recovery-key holds a key that cannot be read$/);
 });

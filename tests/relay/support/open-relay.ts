@@ -8,8 +8,10 @@ import { Household } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
 import {
   createRelay,
+  DEVELOPMENT,
   passingRecoveryKeys,
   SqliteStorage,
+  type NetworkConfig,
   type Relay,
   type Storage,
   type StorageWriter,
@@ -69,6 +71,8 @@ export interface OpenOptions {
   readonly app?: string;
   /** Of its chance; a relay opened again on the same database needs another. */
   readonly seed?: number;
+  /** How it meets the network, where that is not the usual way. */
+  readonly network?: Partial<NetworkConfig>;
 }
 
 /** A relay in this process on a free port, with the people and households above; closed when the test ends. */
@@ -84,8 +88,9 @@ export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay>
     port: 0,
     host: '127.0.0.1',
     app: options.app ?? '/nowhere',
-    recoveryKey: null,
     demo: false,
+    ...DEVELOPMENT,
+    network: { ...DEVELOPMENT.network, ...options.network },
   };
   const given = { storage, random, log, recoveryKeys, ...(options.clock ? { clock: options.clock } : {}) };
   const relay = createRelay(config, given);

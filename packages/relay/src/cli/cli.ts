@@ -2,25 +2,32 @@ import { parseArgs } from 'node:util';
 import { checkConfig, type RelayConfig } from '../config/config.ts';
 import { readEnvironment } from '../config/env.ts';
 import { runBackup, runRestore } from './backup.ts';
+import { runSecrets } from './secrets.ts';
 import { serve } from './serve.ts';
 
-const USAGE = `rukun serve [--demo] [--port 8080] [--host 127.0.0.1] [--data ./data] [--app DIR]
-            [--recovery-key FILE]
+const USAGE = `rukun serve [--demo] [--production] [--port 8080] [--host 127.0.0.1] [--data ./data] [--app DIR]
 rukun backup FILE [--data ./data]
 rukun restore FILE [--data ./data] [--force]
+rukun secrets DIR
 
   serve    runs a relay on a data folder
   backup   copies the database into a new file, also while a relay runs
   restore  puts such a copy into an empty data folder and begins a new epoch
+  secrets  makes the secrets a relay needs in production, files for its owner only
 
-  --demo   fill an empty data folder with made-up areas, families and people
-  --port   0 takes any free one                        (RUKUN_PORT)
-  --host   0.0.0.0 listens to other machines as well   (RUKUN_HOST)
-  --data   where everything is kept                    (RUKUN_DATA)
-  --app    the built app                               (RUKUN_APP)
-  --recovery-key  what vaults on devices are sealed to; default: a file in the data folder, made
-           at the first start                          (RUKUN_RECOVERY_KEY)
-  --force  move data that is in the folder aside
+  --demo           fill an empty data folder with made-up areas, families and people
+  --production     refuse to serve where anything is not fit for real people   (RUKUN_PRODUCTION)
+  --port           0 takes any free one                                        (RUKUN_PORT)
+  --host           0.0.0.0 listens to other machines as well                   (RUKUN_HOST)
+  --data           where everything is kept                                    (RUKUN_DATA)
+  --app            the built app                                               (RUKUN_APP)
+  --tls-cert FILE  certificate with its chain, PEM                             (RUKUN_TLS_CERT)
+  --tls-key FILE   its private key, PEM                                        (RUKUN_TLS_KEY)
+  --trust-proxy LIST   addresses and subnets whose X-Forwarded-* are believed  (RUKUN_TRUST_PROXY)
+  --allow-origin LIST  other origins whose pages may use the API               (RUKUN_ALLOW_ORIGIN)
+  --security-contact URI   for /.well-known/security.txt                       (RUKUN_SECURITY_CONTACT)
+  --connections-per-address N                                                  (RUKUN_CONNECTIONS_PER_ADDRESS)
+  --force          move data that is in the folder aside
 `;
 
 const OPTIONS = {
@@ -29,7 +36,13 @@ const OPTIONS = {
   host: { type: 'string' },
   data: { type: 'string' },
   app: { type: 'string' },
-  'recovery-key': { type: 'string' },
+  production: { type: 'boolean' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'trust-proxy': { type: 'string' },
+  'allow-origin': { type: 'string' },
+  'security-contact': { type: 'string' },
+  'connections-per-address': { type: 'string' },
   force: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -51,8 +64,8 @@ export async function runCli(args: readonly string[]): Promise<number | null> {
     return help ? 0 : 2;
   }
   const config = checkConfig({ ...readEnvironment(), ...flags }, demo);
-  if (typeof config === 'string') {
-    console.error(config);
+  if (!('data' in config)) {
+    console.error(config.join('\n'));
     return 2;
   }
   return run(config);
@@ -68,5 +81,6 @@ function commandOf(
   if (file === undefined || more.length > 0) return null;
   if (command === 'backup') return ({ data }) => runBackup(data, file);
   if (command === 'restore') return ({ data }) => runRestore(data, file, force);
+  if (command === 'secrets') return () => runSecrets(file);
   return null;
 }

@@ -1,5 +1,11 @@
 import type { RelayConfig } from '../config/config.ts';
+import { productionFaults } from '../config/production.ts';
+import { SecretUnavailable } from '../config/secrets.ts';
+import { secretsOf } from '../context.ts';
+import { systemRandom } from '../monitoring/system.ts';
 import { createRelay, type Relay } from '../server.ts';
+import { SETTINGS } from '../storage/settings.ts';
+import { peekSetting } from '../storage/sqlite/peek.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
 import { signInTable } from './sign-in-table.ts';
 
@@ -7,9 +13,14 @@ import { signInTable } from './sign-in-table.ts';
 export async function serve(config: RelayConfig): Promise<number | null> {
   let relay: Relay;
   try {
+    const faults = config.production ? faultsOf(config) : [];
+    if (faults.length > 0) {
+      console.error(`not fit for production:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+      return 2;
+    }
     relay = createRelay(config);
   } catch (error) {
-    if (!(error instanceof StorageUnavailable)) throw error;
+    if (!(error instanceof StorageUnavailable || error instanceof SecretUnavailable)) throw error;
     console.error(`cannot open ${config.data}: ${error.reason}`);
     return 1;
   }
@@ -26,6 +37,13 @@ export async function serve(config: RelayConfig): Promise<number | null> {
   }
   console.log(relay.context.storage.read(signInTable));
   return null;
+}
+
+function faultsOf(config: RelayConfig): readonly string[] {
+  return productionFaults(config, {
+    secrets: secretsOf(config, systemRandom),
+    isDemo: () => peekSetting(config.data, SETTINGS.isDemo) === 'true',
+  });
 }
 
 function endOnSignal(relay: Relay): void {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { RawSettings } from './env.ts';
+import { CLOSED_NETWORK, readNetwork, type NetworkConfig } from './network.ts';
+import { NO_SECRETS, type GivenSecrets } from './secrets.ts';
 
 /** How one relay is set up; checked. */
 export interface RelayConfig {
@@ -11,19 +13,31 @@ export interface RelayConfig {
   readonly host: string;
   /** Folder of the built app. */
   readonly app: string;
-  /** File of the key that devices seal their vaults' keys to; null: one in the data folder, made at the first start. */
-  readonly recoveryKey: string | null;
   /** Fill an empty database with made-up areas, families and people. */
   readonly demo: boolean;
+  /** Serves real people: nothing that is for trying out only, no secret made by itself. */
+  readonly production: boolean;
+  readonly secrets: GivenSecrets;
+  readonly network: NetworkConfig;
 }
 
-/** The settings checked, or a sentence that says what is wrong with them. */
-export function checkConfig(raw: RawSettings, demo: boolean): RelayConfig | string {
+/** What need not be said for a relay to try out or to test. */
+export const DEVELOPMENT = {
+  production: false,
+  secrets: NO_SECRETS,
+  network: CLOSED_NETWORK,
+} as const satisfies Partial<RelayConfig>;
+
+/** The settings checked, or a sentence for each that is wrong. */
+export function checkConfig(raw: RawSettings, demo: boolean): RelayConfig | readonly string[] {
+  const faults: string[] = [];
   const port = Number(raw.port);
-  if (!/^\d{1,5}$/.test(raw.port) || port > 65_535) return `not a port (0-65535): ${raw.port}`;
-  if (raw.host === '') return 'the host is empty';
-  if (raw.data === '') return 'the data folder is empty';
+  if (!/^\d{1,5}$/.test(raw.port) || port > 65_535) faults.push(`not a port (0-65535): ${raw.port}`);
+  if (raw.host === '') faults.push('the host is empty');
+  if (raw.data === '') faults.push('the data folder is empty');
+  const network = readNetwork(raw, faults);
+  if (faults.length > 0) return faults;
   const data = raw.data === ':memory:' ? raw.data : resolve(raw.data);
-  const recoveryKey = raw['recovery-key'] === '' ? null : resolve(raw['recovery-key']);
-  return { data, port, host: raw.host, app: resolve(raw.app), recoveryKey, demo };
+  const { host, production, secrets } = raw;
+  return { data, port, host, app: resolve(raw.app), demo, production, secrets, network };
 }

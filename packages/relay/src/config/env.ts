@@ -1,23 +1,37 @@
 import { fileURLToPath } from 'node:url';
+import type { RawNetwork } from './network.ts';
+import { SECRETS, type GivenSecret, type GivenSecrets, type SecretName } from './secrets.ts';
 
 /** The settings as texts, before they are checked; flags come over these. */
-export interface RawSettings {
+export interface RawSettings extends RawNetwork {
   readonly port: string;
   readonly host: string;
   readonly data: string;
   readonly app: string;
-  /** '' for none. */
-  readonly 'recovery-key': string;
+  readonly production: boolean;
+  readonly secrets: GivenSecrets;
 }
 
 /** The only reader of the environment. */
 export function readEnvironment(): RawSettings {
-  const { RUKUN_PORT, RUKUN_HOST, RUKUN_DATA, RUKUN_APP, RUKUN_RECOVERY_KEY } = process.env;
+  const { env } = process;
   return {
-    port: RUKUN_PORT ?? '8080',
-    host: RUKUN_HOST ?? '127.0.0.1',
-    data: RUKUN_DATA ?? './data',
-    app: RUKUN_APP ?? fileURLToPath(new URL('../../../pwa/dist', import.meta.url)),
-    'recovery-key': RUKUN_RECOVERY_KEY ?? '',
+    port: env['RUKUN_PORT'] ?? '8080',
+    host: env['RUKUN_HOST'] ?? '127.0.0.1',
+    data: env['RUKUN_DATA'] ?? './data',
+    app: env['RUKUN_APP'] ?? fileURLToPath(new URL('../../../pwa/dist', import.meta.url)),
+    production: !['', '0', 'false'].includes(env['RUKUN_PRODUCTION'] ?? ''),
+    'tls-cert': env['RUKUN_TLS_CERT'] ?? '',
+    'tls-key': env['RUKUN_TLS_KEY'] ?? '',
+    'trust-proxy': env['RUKUN_TRUST_PROXY'] ?? '',
+    'allow-origin': env['RUKUN_ALLOW_ORIGIN'] ?? '',
+    'security-contact': env['RUKUN_SECURITY_CONTACT'] ?? '',
+    'connections-per-address': env['RUKUN_CONNECTIONS_PER_ADDRESS'] ?? '',
+    secrets: { 'recovery-key': givenSecret('recovery-key'), 'audit-key': givenSecret('audit-key') },
   };
+}
+
+function givenSecret(name: SecretName): GivenSecret {
+  const { environment } = SECRETS[name];
+  return { text: process.env[environment] ?? null, path: process.env[`${environment}_FILE`] ?? null };
 }
