@@ -1,7 +1,7 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 
 /** How much of the relay one client may hold, and for how long. */
-export interface NetworkLimits {
+interface NetworkLimits {
   /** All headers of a request, bytes; more is answered with 431. */
   readonly headerBytes: number;
   /** From the first byte of a connection or request to the last of its headers. */
@@ -23,7 +23,7 @@ export interface NetworkLimits {
 }
 
 /** Where certificate and key lie, PEM. */
-export interface TlsFiles {
+interface TlsFiles {
   readonly cert: string;
   readonly key: string;
 }
@@ -93,18 +93,6 @@ export function readNetwork(raw: RawNetwork, faults: string[]): NetworkConfig {
     securityContact,
     limits: { ...limits, connectionsPerAddress },
   };
-}
-
-/** Addresses and subnets as a list that can be asked. Takes what {@link readNetwork} let pass. */
-export function addressList(ranges: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [address = '', bits] = range.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return list;
 }
 
 function listOf(text: string): string[] {
