@@ -56,13 +56,17 @@ export interface UpdateSummary {
 /**
  * Reads a V1 update without letting Yjs see it and without allocating by what it claims. Every Yjs update of a document of
  * plain values in root maps can be read; `bad-content` for anything else (lists, text, nested types, GC, right origins),
- * `too-large` beyond `mostPieces` values, deleted runs and delete ranges or {@link BOUNDS}, and `malformed` for what Yjs does
- * not write: a client id twice, empty runs, bytes left over, clocks beyond 2^31.
+ * `too-large` beyond `mostPieces` values, deleted runs and delete ranges, `mostClients` client ids or {@link BOUNDS}, and
+ * `malformed` for what Yjs does not write: a client id twice, empty runs, bytes left over, clocks beyond 2^31.
  */
-export function readUpdate(bytes: Uint8Array, mostPieces: number = BOUNDS.pieces): Result<UpdateSummary> {
+export function readUpdate(
+  bytes: Uint8Array,
+  mostPieces: number = BOUNDS.pieces,
+  mostClients: number = BOUNDS.clients,
+): Result<UpdateSummary> {
   try {
     const input = new ByteReader(bytes, mostPieces);
-    const blocks = readBlocks(input);
+    const blocks = readBlocks(input, mostClients);
     const deletesAt = input.position;
     const deletes = readDeletes(input);
     return input.isAtEnd ? ok({ blocks, deletes, deletesAt }) : fail('malformed');
@@ -72,9 +76,9 @@ export function readUpdate(bytes: Uint8Array, mostPieces: number = BOUNDS.pieces
   }
 }
 
-function readBlocks(input: ByteReader): ClientBlock[] {
+function readBlocks(input: ByteReader, mostClients: number): ClientBlock[] {
   const count = input.uint();
-  if (count > BOUNDS.clients) throw new Unreadable('too-large');
+  if (count > mostClients) throw new Unreadable('too-large');
   const blocks: ClientBlock[] = [];
   const clients = new Set<number>();
   for (let index = 0; index < count; index++) {

@@ -3,7 +3,7 @@ export { ok, fail, type Result, type Failure } from './result.ts';
 export type { Clock, Random, Log, InstantMs } from './ports.ts';
 export { Computed, Value, type Observable } from './value.ts';
 export { ROLES, isRole, type Role } from './roles.ts';
-export { OTHER_PREFIX, otherRoot } from './standing-roots.ts';
+export { ERASED_PREFIX, OTHER_PREFIX, otherRoot } from './standing-roots.ts';
 export {
   UNKNOWN_PART,
   addDays,

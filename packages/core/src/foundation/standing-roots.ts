@@ -9,3 +9,6 @@ export const OTHER_PREFIX = 'other/';
 export function otherRoot(root: string, key: string): string {
   return `${OTHER_PREFIX}${root}/${key}`;
 }
+
+/** Root maps that say what was erased on lawful request, `erased/<id>`; only the relay writes them. */
+export const ERASED_PREFIX = 'erased/';

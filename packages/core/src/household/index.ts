@@ -1,3 +1,4 @@
+export { fieldsAbout, isErasedPlace, type ErasedEntity } from './erasure.ts';
 export {
   Household,
   pathOf,

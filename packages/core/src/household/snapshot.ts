@@ -1,4 +1,5 @@
 import type { Doc } from 'yjs';
+import { ErasedPlaces, readErasures, type ErasureMark } from '../documents/index.ts';
 import type { InstantMs } from '../foundation/index.ts';
 import { idOfRoot, isValue, MEMBER_FIELDS, ROOTS, rootMap, rootsOf, type Value } from './schema.ts';
 import { EVENT_TYPES, type EventType, type StatusEvent } from './status.ts';
@@ -8,6 +9,8 @@ export interface MemberSnapshot {
   readonly order: string;
   /** Reason of the removal; null while the member belongs to the family. */
   readonly removed: string | null;
+  /** Everything about this person was erased on lawful request: there is nothing to ask. */
+  readonly isErased: boolean;
   readonly answers: Readonly<Record<string, Value>>;
 }
 
@@ -40,6 +43,15 @@ export interface GeotagFix {
   readonly dropped: boolean;
 }
 
+/** What became of a household of which something was erased on lawful request. */
+interface ErasedPart {
+  readonly at: InstantMs;
+  /** All of it, and not only members. */
+  readonly isWhole: boolean;
+  /** Whether anything had been answered on a device: what was a draft stays one. */
+  readonly wasAnswered: boolean;
+}
+
 /** The whole household as plain data, for screens, checks, export and ranking. */
 export interface HouseholdSnapshot {
   readonly schema: number;
@@ -55,11 +67,15 @@ export interface HouseholdSnapshot {
   readonly remarks: readonly Remark[];
   readonly events: readonly StatusEvent[];
   readonly fixes: readonly GeotagFix[];
+  /** Null where nothing was erased. */
+  readonly erased: ErasedPart | null;
 }
 
 /** Reads the whole document. What another version wrote in a form unknown here is left out, never a reason to throw. */
 export function readSnapshot(doc: Doc): HouseholdSnapshot {
   const head = rootMap(doc, ROOTS.household);
+  const erasures = readErasures(doc);
+  const erased = new ErasedPlaces(erasures);
   return {
     schema: numberOr(head.get('schema'), 0),
     form: textOr(head.get('form'), ''),
@@ -68,10 +84,11 @@ export function readSnapshot(doc: Doc): HouseholdSnapshot {
     prelistHead: textOr(head.get('prelistHead'), null),
     prelistNumber: numberOr(head.get('prelistNumber'), null),
     answers: readValues(doc, ROOTS.answers),
-    members: readEntities(doc, ROOTS.member, readMember).sort(byOrder),
+    members: readEntities(doc, ROOTS.member, (id, values) => readMember(id, values, erased)).sort(byOrder),
     remarks: readEntities(doc, ROOTS.remark, readRemark).sort(byTime),
     events: readEntities(doc, ROOTS.event, readEvent).sort(byTime),
     fixes: readEntities(doc, ROOTS.fix, readFix).sort(byTime),
+    erased: erasedPart(erasures),
   };
 }
 
@@ -86,9 +103,24 @@ export function bestFix(all: readonly GeotagFix[]): GeotagFix | null {
   );
 }
 
-function readMember(id: string, values: Record<string, Value>): MemberSnapshot {
+function erasedPart(marks: readonly ErasureMark[]): ErasedPart | null {
+  if (marks.length === 0) return null;
+  return {
+    at: Math.max(...marks.map(({ at }) => at)),
+    isWhole: marks.some(({ member }) => member === null),
+    wasAnswered: marks.some(({ isAnswered }) => isAnswered),
+  };
+}
+
+function readMember(id: string, values: Record<string, Value>, erased: ErasedPlaces): MemberSnapshot {
   const { [MEMBER_FIELDS.order]: order, [MEMBER_FIELDS.removed]: removed, ...answers } = values;
-  return { id, order: textOr(order, ''), removed: textOr(removed, null), answers };
+  return {
+    id,
+    order: textOr(order, ''),
+    removed: textOr(removed, null),
+    isErased: erased.isClosed(ROOTS.member + id),
+    answers,
+  };
 }
 
 function readRemark(id: string, values: Record<string, Value>): Remark | null {

@@ -83,7 +83,8 @@ export function parseFamilyContent(entry: unknown): FamilyContent | null {
   return isKnown ? (entry as FamilyContent) : null;
 }
 
-function hasAnswers({ origin, answers, members, fixes }: HouseholdSnapshot): boolean {
+function hasAnswers({ origin, answers, members, fixes, erased }: HouseholdSnapshot): boolean {
+  if (erased?.wasAnswered === true) return true;
   if (origin === 'added' || members.length > 0 || fixes.length > 0) return true;
   return Object.entries(answers).some(([question, value]) => value !== null && !PRELISTED.has(question));
 }

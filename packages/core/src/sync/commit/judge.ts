@@ -1,5 +1,6 @@
 import { applyUpdate, type Transaction } from 'yjs';
-import { fail, ok, type Failure, type Result } from '../../foundation/index.ts';
+import { ERASED_PREFIX, fail, ok, type Failure, type Result } from '../../foundation/index.ts';
+import { erasedFailure } from './erased-writes.ts';
 import { inspectUpdate, type Inspected } from './inspect.ts';
 import type { JudgeContext, Judgement } from './judgement.ts';
 import type { Scratch } from './scratch.ts';
@@ -17,11 +18,15 @@ export function judge(scratch: Scratch, update: Uint8Array, context: JudgeContex
   if (!inspected.ok) return refused(inspected.failure, false);
   const { claims, fresh, firstClocks, items, hasDeletes } = inspected.value;
   const writes = items.map(({ root, key, value, client, clock }) => ({ root, key, value, client, clock }));
-  const failure = items.length > 0 ? context.mayWrite(context.isVouched ? [] : writes) : null;
+  const failure =
+    items.length > 0
+      ? (erasedFailure(scratch, items, context) ?? context.mayWrite(context.isVouched ? [] : writes))
+      : null;
   if (failure) return refused(failure, false);
   const nothing = { verdict: 'accepted', advances: false, claims, fresh, firstClocks, writes } as const;
   if (items.length === 0 && !hasDeletes) return { ...nothing, relayUpdate: null };
   const applied = applyAndRead(scratch, inspected.value, context);
+  if (items.some(({ root }) => root.startsWith(ERASED_PREFIX))) scratch.forgetErased();
   if (!applied.ok) return refused(applied.failure, true);
   const { entries, hasNewDeletions } = applied.value;
   const relayUpdate = writeStandingAnswers(scratch.doc, entries, context.relayClient);

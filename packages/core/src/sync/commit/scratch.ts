@@ -9,6 +9,7 @@ import {
   Item,
   type AbstractType,
 } from 'yjs';
+import { ErasedPlaces } from '../../documents/erased.ts';
 import type { StructId } from '../../documents/update-reader.ts';
 
 /** A key of a root map, and the item a struct id names there. */
@@ -33,6 +34,9 @@ export class Scratch {
   readonly doc: Doc;
   /** Yjs finds the name of a root by looking through all of them. */
   readonly #rootNames = new WeakMap<object, string>();
+
+  /** Looked for once: nobody but the relay writes such a mark. */
+  #erased: { readonly places: ErasedPlaces | null } | null = null;
 
   private constructor(doc: Doc) {
     this.doc = doc;
@@ -64,6 +68,16 @@ export class Scratch {
   /** The item that is current under a key, if there ever was one. */
   current(root: string, key: string): Item | null {
     return this.doc.share.get(root)?._map.get(key) ?? null;
+  }
+
+  /** What is closed since something was erased; null where nothing was. */
+  get erased(): ErasedPlaces | null {
+    return (this.#erased ??= { places: ErasedPlaces.of(this.doc) }).places;
+  }
+
+  /** A mark has come in. */
+  forgetErased(): void {
+    this.#erased = null;
   }
 
   /** The whole document as one V1 update. */
