@@ -3,8 +3,10 @@ import type { Storage, StorageWriter } from '@rukun/relay';
 import { beginEpoch } from '../../packages/relay/src/storage/epoch.ts';
 import { SETTINGS } from '../../packages/relay/src/storage/settings.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import { accountsContract } from './accounts.contract.ts';
 import { auditLogContract } from './audit-log.contract.ts';
 import { AREA, DOCUMENT, importRow, logMergeContract, update } from './log-merge.contract.ts';
+import { quarantineContract } from './quarantine.contract.ts';
 
 /** What the relay relies on in a storage. `open` gives an empty one. */
 export function storageContract(name: string, open: () => Storage): void {
@@ -204,26 +206,8 @@ export function storageContract(name: string, open: () => Storage): void {
       });
     });
 
-    test('finds a device by its token until it is signed out; its tag stays taken', () => {
-      const storage = filled();
-      const tokenHash = update(1, 2, 3);
-      const device = { id: 'd1', person: 'p1', tag: 'k3f', label: 'l', tokenHash, enrolledAt: 4 };
-      storage.transact((writer) => writer.addDevice(device));
-      expect(storage.read((reader) => reader.deviceByToken(tokenHash))).toEqual({
-        id: 'd1',
-        person: 'p1',
-        tag: 'k3f',
-        lastSeenAt: 4,
-      });
-      storage.transact((writer) => writer.revokeDevice('d1', 9));
-      storage.read((reader) => {
-        expect(reader.deviceByToken(tokenHash)).toBeNull();
-        expect(reader.device('d1')).toBeNull();
-        expect(reader.isTagTaken('k3f')).toBe(true);
-      });
-      const again = { ...device, id: 'd2', tokenHash: update(4) };
-      expect(() => storage.transact((writer) => writer.addDevice(again))).toThrow(/tag/);
-    });
+    accountsContract(filled);
+    quarantineContract(filled);
 
     test('answers who has which area', () => {
       const storage = filled();

@@ -40,10 +40,10 @@ export class Phone {
   #counter = 0;
   #kept: Promise<unknown> = Promise.resolve();
 
-  private constructor(url: () => string, { token, me }: SignInAnswer, store: MemoryDocumentStore) {
+  private constructor(url: () => string, { accessToken, me }: SignInAnswer, store: MemoryDocumentStore) {
     this.store = store;
     this.#url = url;
-    this.#token = token;
+    this.#token = accessToken;
     this.#tag = me.device.tag;
     this.person = me.person.id;
   }

@@ -47,8 +47,7 @@ function fill(writer: StorageWriter): void {
     writer.addArea({ id, name: `JAGA ${officer}`, ...region });
     writer.putAssignment({ area: id, officer, supervisor: 'sari', target: 2, dueDate: '2026-12-01' });
   }
-  for (const { id, person, tag } of OWNERS)
-    writer.addDevice({ id, person, tag, label: id, tokenHash: Buffer.from(id), enrolledAt: 1 });
+  for (const { id, person, tag } of OWNERS) writer.addDevice({ id, person, tag, label: id, enrolledAt: 1 });
   addHousehold(writer, HOUSEHOLDS.one, AREAS.ani);
   addHousehold(writer, HOUSEHOLDS.two, AREAS.ani);
   addHousehold(writer, HOUSEHOLDS.three, AREAS.budi);

@@ -9,6 +9,7 @@ import {
   type ExchangeItem,
   type Me,
   type Receipt,
+  type TokenAnswer,
 } from '@rukun/core/protocol';
 import type { AppParts } from '../../packages/pwa/src/app/context.ts';
 import type { Frames } from '../../packages/pwa/src/platform/frames.ts';
@@ -93,7 +94,7 @@ export class SwitchedSurroundings implements Surroundings {
 export class SharedTabs {
   readonly #tabs = new Set<(message: TabMessage) => void>();
   #hasLeader = false;
-  #alone: Promise<unknown> = Promise.resolve();
+  readonly #alone = new Map<string, Promise<unknown>>();
 
   open(): Tabs {
     let hear: (message: TabMessage) => void = () => undefined;
@@ -108,9 +109,12 @@ export class SharedTabs {
         this.#hasLeader = true;
         work();
       },
-      alone: (_name, work) => {
-        const run = this.#alone.then(work, work);
-        this.#alone = run.catch(() => undefined);
+      alone: (name, work) => {
+        const run = (this.#alone.get(name) ?? Promise.resolve()).then(work, work);
+        this.#alone.set(
+          name,
+          run.catch(() => undefined),
+        );
         return run;
       },
       tell: (message) => {
@@ -136,6 +140,8 @@ export class ScriptedNetwork implements Network {
   readonly changes: Change[] = [];
   receiptOf: (item: ExchangeItem) => Receipt = ({ document, upTo }) => ({ document, upTo, status: 'stored' });
   exchanges = 0;
+  /** Pairs of tokens given out. */
+  pairs = 0;
   epoch = 'e1';
   readonly audits: AuditRequest[] = [];
   /** While it is set, the answers of exchanges are on their way until it resolves. */
@@ -147,7 +153,8 @@ export class ScriptedNetwork implements Network {
 
   json(_method: string, path: string): Promise<Result<unknown>> {
     if (this.failure !== null) return Promise.resolve(fail(this.failure));
-    if (path === '/api/sign-in') return Promise.resolve(ok({ token: 'token', me: this.me }));
+    if (path === '/api/sign-in') return Promise.resolve(ok({ ...this.#nextTokens(), me: this.me }));
+    if (path === '/api/refresh') return Promise.resolve(ok(this.#nextTokens()));
     if (path === '/api/me') return Promise.resolve(ok(this.me));
     if (path === '/api/tickets') {
       const ticket = `t${this.tickets.length + 1}`;
@@ -155,6 +162,12 @@ export class ScriptedNetwork implements Network {
       return Promise.resolve(ok({ ticket }));
     }
     return Promise.resolve(ok(null));
+  }
+
+  #nextTokens(): TokenAnswer {
+    const number = ++this.pairs;
+    const tokens = { accessToken: `access${number}`, refreshToken: `refresh${number}` };
+    return { ...tokens, expiresInMs: 15 * 60_000, mustChangePassword: false };
   }
 
   bytes(): Promise<Result<Uint8Array>> {

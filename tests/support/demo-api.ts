@@ -7,7 +7,7 @@ export const PASSWORD = 'rukun-tetangga';
 export async function demoApi(
   url: string,
   userName: string,
-): Promise<SignInAnswer & { get(path: string): Promise<unknown> }> {
+): Promise<SignInAnswer & { readonly token: string; get(path: string): Promise<unknown> }> {
   const signedIn = await fetch(`${url}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -15,6 +15,7 @@ export async function demoApi(
   });
   if (!signedIn.ok) throw new Error(`sign-in failed with ${signedIn.status}`);
   const answer = (await signedIn.json()) as SignInAnswer;
-  const headers = { authorization: `Bearer ${answer.token}` };
-  return { ...answer, get: async (path) => (await fetch(`${url}/api/${path}`, { headers })).json() };
+  const token = answer.accessToken;
+  const headers = { authorization: `Bearer ${token}` };
+  return { ...answer, token, get: async (path) => (await fetch(`${url}/api/${path}`, { headers })).json() };
 }

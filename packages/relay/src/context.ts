@@ -16,6 +16,8 @@ import { RoomRegistry } from './rooms/room-registry.ts';
 import { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 /** The parts of one relay, put together. */
 export interface RelayContext {
   readonly clock: Clock;
@@ -31,6 +33,8 @@ export interface RelayContext {
   readonly recoveryKeys: RecoveryKeys;
   readonly app: StaticFiles;
   readonly secrets: Secrets;
+  /** How long a device stays signed in that is not used. */
+  readonly refreshMs: number;
 }
 
 /** Parts a test may hand in; the relay owns a storage it is given. */
@@ -70,6 +74,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     recoveryKeys: given.recoveryKeys ?? openRecoveryKeys(config, secrets),
     app: new StaticFiles(config.app),
     secrets,
+    refreshMs: config.sessionDays * DAY_MS,
   };
 }
 

@@ -15,7 +15,7 @@ const signIn = (url: string, body: unknown) =>
 test('a sign-in enrols a device: token, tag, areas, people', async () => {
   const { url } = await openRelay();
   const { me, token } = await TestDevice.signIn(url, 'ani');
-  expect(token).toMatch(/^[\w-]{43}$/);
+  expect(token).toMatch(/^[\w-]{32}\.[\w-]{43}$/);
   expect(me.person).toEqual({ id: 'ani', name: 'ANI', role: 'officer', code: '0101' });
   expect(me.device.tag).toMatch(/^[a-z][0-9a-z]*[a-z]$/);
   expect(me.areas.map(({ id, officer, target }) => ({ id, officer, target }))).toEqual([

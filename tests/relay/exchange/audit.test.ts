@@ -207,9 +207,9 @@ test('[AU6] work is done in slices of few documents, one request after the other
   const auditor = new Auditor({ storage, clock: new VirtualClock() });
   const asked = { areas: [AREA.ani], skipped: [], sums: NOTHING };
   const ask = ({ token }: TestDevice) => {
-    const session = storage.read((reader) => sessionOfToken(reader, token));
-    if (!session) throw new Error('not signed in');
-    return auditor.answer(session, asked);
+    const session = storage.read((reader) => sessionOfToken(reader, token, Date.now()));
+    if (!session.ok) throw new Error('not signed in');
+    return auditor.answer(session.value, asked);
   };
   let turns = 0;
   const look = (): void => {

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { SqliteStorage } from '@rukun/relay';
+import { deviceOfAccess, renewSession } from '../../../packages/relay/src/auth/tokens.ts';
+import { hashToken } from '../../../packages/relay/src/auth/token-form.ts';
 import { initial } from '../../../packages/relay/src/storage/sqlite/migrations/001-initial.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
@@ -47,4 +49,49 @@ test('[EP12] a database of the first version opens with everything it held', () 
     const author = { source: 'import', person: '', device: '', deviceAt: 1, receivedAt: 1 } as const;
     expect(writer.append({ document: LATER, update: Uint8Array.of(8), ...author, marks: [] })).toBe(74);
   });
+});
+
+test('whoever was signed in with one token stays signed in: it counts as a refresh token once', () => {
+  const database = firstVersion();
+  const [token, gone] = ['t'.repeat(43), 'g'.repeat(43)];
+  database.exec("INSERT INTO person VALUES ('p1', 'ani', 'Ani', 'officer', '0101', 'x');");
+  const insert = database.prepare('INSERT INTO device VALUES (?, ?, ?, ?, ?, 4, 5, ?)');
+  insert.run('d1', 'p1', 'k3f', 'Chrome', hashToken(token), null);
+  insert.run('d2', 'p1', 'k3g', 'Chrome', hashToken(gone), 6);
+  const random = seededRandom(1);
+  const storage = SqliteStorage.over(database, random);
+  onTestFinished(() => storage.close());
+  const now = Date.now();
+  const use = (access: string) => storage.read((reader) => deviceOfAccess(reader, access, now));
+  const renew = (refresh: string) =>
+    storage.transact((writer) => renewSession(writer, random, refresh, now, 1e9));
+  expect(use(token)).toEqual({ ok: true, value: 'd1' });
+  expect(use(gone)).toEqual({ ok: false, failure: { code: 'unauthenticated' } });
+  const renewal = renew(token);
+  if (renewal.outcome !== 'renewed') throw new Error('not renewed');
+  const { accessToken, refreshToken } = renewal.tokens;
+  expect(use(accessToken)).toEqual({ ok: true, value: 'd1' });
+  expect(renew(token)).toMatchObject({ outcome: 'renewed', tokens: { refreshToken } });
+  expect(renew(refreshToken).outcome).toBe('renewed');
+  expect(renew(token).outcome).toBe('reused');
+  expect(storage.read((reader) => reader.accounts.devicesOf('p1'))).toEqual([
+    {
+      id: 'd1',
+      person: 'p1',
+      label: 'Chrome',
+      enrolledAt: 4,
+      lastSeenAt: 5,
+      end: { at: now, reason: 'token-reused', by: '' },
+      handedInAt: null,
+    },
+    {
+      id: 'd2',
+      person: 'p1',
+      label: 'Chrome',
+      enrolledAt: 4,
+      lastSeenAt: 5,
+      end: { at: 6, reason: 'signed-out', by: 'p1' },
+      handedInAt: null,
+    },
+  ]);
 });

@@ -13,6 +13,7 @@ import {
   type Me,
   type SignInAnswer,
   type TicketAnswer,
+  type TokenAnswer,
 } from '@rukun/core/protocol';
 import { PASSWORD } from './open-relay.ts';
 
@@ -60,15 +61,18 @@ export class HouseholdCopy {
 /** A signed-in device that speaks to the relay over HTTP and remembers where it stands. */
 export class TestDevice {
   readonly url: string;
-  readonly token: string;
+  /** The access token; another once the relay has said that it is past its time. */
+  token: string;
+  refreshToken: string;
   readonly me: Me;
   readonly copies = new Map<DocumentName, HouseholdCopy>();
   epoch = '';
   feeds: readonly Feed[] = [];
 
-  private constructor(url: string, { token, me }: SignInAnswer) {
+  private constructor(url: string, { accessToken, refreshToken, me }: SignInAnswer) {
     this.url = url;
-    this.token = token;
+    this.token = accessToken;
+    this.refreshToken = refreshToken;
     this.me = me;
   }
 
@@ -79,10 +83,30 @@ export class TestDevice {
     return new TestDevice(url, (await response.json()) as SignInAnswer);
   }
 
-  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+  /** Asks with the access token; one that is past its time is replaced on the way, as the app does it. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await this.fetchOnce(path, init);
+    if (response.status !== 401) return response;
+    const { code } = (await response.clone().json()) as { code?: unknown };
+    if (code !== 'expired') return response;
+    await this.refresh();
+    return this.fetchOnce(path, init);
+  }
+
+  fetchOnce(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${this.token}`);
     return fetch(this.url + path, { ...init, headers });
+  }
+
+  /** Fetches the next pair of tokens. */
+  async refresh(): Promise<void> {
+    const body = JSON.stringify({ refreshToken: this.refreshToken });
+    const response = await fetch(`${this.url}/api/refresh`, { method: 'POST', body });
+    if (!response.ok) throw new Error(`refresh answered ${response.status}`);
+    const answer = (await response.json()) as TokenAnswer;
+    this.token = answer.accessToken;
+    this.refreshToken = answer.refreshToken;
   }
 
   /** Posts bytes as they are to the exchange. */

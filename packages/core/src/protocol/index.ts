@@ -46,10 +46,12 @@ export type {
   Me,
   PersonInfo,
   RecoveryKeyInfo,
+  RefreshRequest,
   SignInAnswer,
   SignInRequest,
   TicketAnswer,
   TicketRequest,
+  TokenAnswer,
   VaultKeyAnswer,
   VaultKeyRequest,
 } from './session-messages.ts';

@@ -75,10 +75,28 @@ export interface VaultKeyAnswer {
   readonly key: string;
 }
 
-/** Answer to `POST /api/sign-in`. The token goes into `Authorization: Bearer`. */
-export interface SignInAnswer {
-  readonly token: string;
+/**
+ * What a device shows the relay: answer to `POST /api/refresh`, and part of the sign-in answer. The access token goes into
+ * `Authorization: Bearer`. Store both before either is used: the refresh token that was sent is spent with the first use of
+ * the one that came.
+ */
+export interface TokenAnswer {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** How long the access token is good from now on, ms; afterwards it is answered `expired`. */
+  readonly expiresInMs: number;
+  /** Signed in with a one-time password: everything but `POST /api/password` is answered `password-change`. */
+  readonly mustChangePassword: boolean;
+}
+
+/** Answer to `POST /api/sign-in`. */
+export interface SignInAnswer extends TokenAnswer {
   readonly me: Me;
+}
+
+/** `POST /api/refresh` */
+export interface RefreshRequest {
+  readonly refreshToken: string;
 }
 
 /** `POST /api/tickets`: `{ document }` → one live connection to that document within {@link LIMITS.ticketMs}. */

@@ -76,6 +76,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     vault,
     tabs,
     network,
+    clock,
     leave,
     unsaved: () => leftOver.size,
     vaultName: (person) => `${databasePrefix}.vault.${person}`,

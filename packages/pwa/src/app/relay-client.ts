@@ -2,33 +2,35 @@ import { fail, isRole, ok, type Result } from '@rukun/core/foundation';
 import type { DocumentName, Me, SignInAnswer, SignInRequest } from '@rukun/core/protocol';
 import type { AuditTransport } from '@rukun/core/sync';
 import type { Network } from '../platform/network.ts';
+import { parseTokens, type Tokens } from './tokens.ts';
 
-/** The relay's HTTP interface, answers checked. The token is read anew for every request. */
+/** The relay's HTTP interface, answers checked. A token that is past its time is replaced on the way. */
 export class RelayClient implements AuditTransport {
   readonly #network: Network;
-  readonly #token: () => string;
+  readonly #tokens: Tokens;
   #abandoned = new AbortController();
 
-  constructor(network: Network, token: () => string) {
+  constructor(network: Network, tokens: Tokens) {
     this.#network = network;
-    this.#token = token;
+    this.#tokens = tokens;
   }
 
   async signIn(request: SignInRequest): Promise<Result<SignInAnswer>> {
     const answer = await this.#network.json('POST', '/api/sign-in', '', request);
     if (!answer.ok) return answer;
     const { value } = answer;
-    if (!isRecord(value) || typeof value['token'] !== 'string' || !isMe(value['me']))
-      return fail('malformed');
-    return ok({ token: value['token'], me: value['me'] });
+    const tokens = parseTokens(value);
+    if (tokens === null || !isRecord(value) || !isMe(value['me'])) return fail('malformed');
+    return ok({ ...tokens, me: value['me'] });
   }
 
   async me(): Promise<Result<Me>> {
-    const answer = await this.#network.json('GET', '/api/me', this.#token());
+    const answer = await this.#asMe((token) => this.#network.json('GET', '/api/me', token));
     if (!answer.ok) return answer;
     return isMe(answer.value) ? ok(answer.value) : fail('malformed');
   }
 
+  /** Takes either token, since the person has left by now. */
   async signOut(token: string): Promise<void> {
     await this.#network.json('POST', '/api/sign-out', token);
   }
@@ -40,7 +42,9 @@ export class RelayClient implements AuditTransport {
   }
 
   async ticket(document: DocumentName): Promise<Result<string>> {
-    const answer = await this.#network.json('POST', '/api/tickets', this.#token(), { document });
+    const answer = await this.#asMe((token) =>
+      this.#network.json('POST', '/api/tickets', token, { document }),
+    );
     if (!answer.ok) return answer;
     const { value } = answer;
     return isRecord(value) && typeof value['ticket'] === 'string' ? ok(value['ticket']) : fail('malformed');
@@ -48,23 +52,34 @@ export class RelayClient implements AuditTransport {
 
   /** What is asked by address alone: JSON that its reader has to check. */
   async ask(path: string): Promise<Result<unknown>> {
-    return this.#network.json('GET', path, this.#token());
+    return this.#asMe((token) => this.#network.json('GET', path, token));
   }
 
   /** The same for bytes. */
   async askBytes(path: string): Promise<Result<Uint8Array>> {
-    return this.#network.bytes(path, this.#token());
+    return this.#asMe((token) => this.#network.bytes(path, token));
   }
 
   async exchange(body: Uint8Array): Promise<Result<Uint8Array>> {
-    // Whoever it was for has left; a refusal would be taken for one of the next person's.
-    if (this.#token() === '') return fail('unavailable');
-    return this.#network.exchange(this.#token(), body, this.#abandoned.signal);
+    const abandoned = this.#abandoned.signal;
+    return this.#asMe((token) => this.#network.exchange(token, body, abandoned));
   }
 
   async audit(body: Uint8Array): Promise<Result<Uint8Array>> {
-    if (this.#token() === '') return fail('unavailable');
-    return this.#network.audit(this.#token(), body, this.#abandoned.signal);
+    const abandoned = this.#abandoned.signal;
+    return this.#asMe((token) => this.#network.audit(token, body, abandoned));
+  }
+
+  /** With a good access token. Once the person has left, nothing goes out: a refusal would be taken for one of the next's. */
+  async #asMe<T>(send: (token: string) => Promise<Result<T>>): Promise<Result<T>> {
+    const abandoned = this.#abandoned.signal;
+    const token = await this.#tokens.access();
+    if (!token.ok) return token;
+    const answer = await send(token.value);
+    if (answer.ok || answer.failure.code !== 'expired') return answer;
+    const fresh = await this.#tokens.renew(token.value);
+    if (abandoned.aborted) return fail('unavailable');
+    return fresh.ok ? send(fresh.value) : fresh;
   }
 }
 

@@ -6,8 +6,13 @@ import { storeFailure, type StoreFailure } from './store-failure.ts';
 
 /** Who is signed in on this device. */
 export interface StoredSession {
-  /** '' once the relay has said that it no longer counts: the person signs in again, the data stays. */
+  /** The refresh token. '' once the relay has said that it no longer counts: the person signs in again, the data stays. */
   readonly token: string;
+  /** The access token and until when it is good by this device's clock; none in what was stored by earlier versions. */
+  readonly access?: string;
+  readonly accessUntil?: number;
+  /** Signed in with a one-time password that has to be replaced first. */
+  readonly mustChangePassword?: boolean;
   readonly me: Me;
 }
 

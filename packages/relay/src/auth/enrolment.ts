@@ -1,38 +1,33 @@
-import { createHash } from 'node:crypto';
 import type { InstantMs, Random } from '@rukun/core/foundation';
 import type { StoredDevice } from '../storage/records.ts';
 import type { StorageReader, StorageWriter } from '../storage/storage.ts';
+import { beginSession, type Tokens } from './tokens.ts';
 
-const TOKEN_BYTES = 32;
 const DEVICE_ID_BYTES = 9;
 const SHORTEST_TAG = 3;
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const LETTERS = DIGITS.slice(10);
 
-/** What a newly enrolled device is told; the token is nowhere else. */
+/** What a newly enrolled device is told; the tokens are nowhere else. */
 export interface Enrolment {
   readonly device: StoredDevice;
-  readonly token: string;
+  readonly tokens: Tokens;
 }
 
-/** Enrols a device for a person, with a token and a tag of its own. */
+/** Enrols a device for a person, with tokens and a tag of its own. `refreshMs`: how long it stays signed in unused. */
 export function enrolDevice(
   writer: StorageWriter,
   random: Random,
   person: string,
   label: string,
   at: InstantMs,
+  refreshMs: number,
 ): Enrolment {
-  const token = Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url');
   const id = Buffer.from(random.bytes(DEVICE_ID_BYTES)).toString('hex');
   const tag = drawTag(writer, random);
-  writer.addDevice({ id, person, tag, label, tokenHash: hashToken(token), enrolledAt: at });
-  return { device: { id, person, tag, lastSeenAt: at }, token };
-}
-
-/** What is stored of a token. Tokens are random, so a plain hash is enough. */
-export function hashToken(token: string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(token).digest());
+  writer.addDevice({ id, person, tag, label, enrolledAt: at });
+  const tokens = beginSession(writer, random, id, at, refreshMs);
+  return { device: { id, person, tag, lastSeenAt: at }, tokens };
 }
 
 /**

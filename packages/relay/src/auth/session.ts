@@ -1,8 +1,9 @@
 import type { Actor } from '@rukun/core/access';
+import { fail, ok, type InstantMs, type Result } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import type { StoredDevice, StoredPerson } from '../storage/records.ts';
 import type { StorageReader } from '../storage/storage.ts';
-import { hashToken } from './enrolment.ts';
+import { deviceOfAccess } from './tokens.ts';
 
 /** A signed-in device and what its person may reach at this moment. */
 export interface Session {
@@ -11,9 +12,12 @@ export interface Session {
   readonly actor: Actor;
 }
 
-/** The session a token stands for, or null. */
-export function sessionOfToken(reader: StorageReader, token: string): Session | null {
-  return sessionOf(reader, reader.deviceByToken(hashToken(token)));
+/** The session an access token stands for; `expired`, `revoked` or `unauthenticated` where there is none (any more). */
+export function sessionOfToken(reader: StorageReader, token: string, at: InstantMs): Result<Session> {
+  const device = deviceOfAccess(reader, token, at);
+  if (!device.ok) return device;
+  const session = sessionOfDevice(reader, device.value);
+  return session ? ok(session) : fail('unauthenticated');
 }
 
 /** The session of a device, or null if it was signed out. */

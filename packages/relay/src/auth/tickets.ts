@@ -49,6 +49,12 @@ export class Tickets {
     return found.device;
   }
 
+  /** The device is shut out: so are its tickets. */
+  forgetDevice(device: string): void {
+    for (const ticket of this.#byDevice.get(device) ?? []) this.#tickets.delete(ticket);
+    this.#byDevice.delete(device);
+  }
+
   /** Tickets are in the order of their expiry. */
   #dropExpired(): void {
     const now = this.#clock.now();

@@ -19,6 +19,8 @@ export interface RelayConfig {
   readonly production: boolean;
   readonly secrets: GivenSecrets;
   readonly network: NetworkConfig;
+  /** How long a device stays signed in that is not used, days. */
+  readonly sessionDays: number;
 }
 
 /** What need not be said for a relay to try out or to test. */
@@ -26,6 +28,7 @@ export const DEVELOPMENT = {
   production: false,
   secrets: NO_SECRETS,
   network: CLOSED_NETWORK,
+  sessionDays: 60,
 } as const satisfies Partial<RelayConfig>;
 
 /** The settings checked, or a sentence for each that is wrong. */
@@ -35,9 +38,12 @@ export function checkConfig(raw: RawSettings, demo: boolean): RelayConfig | read
   if (!/^\d{1,5}$/.test(raw.port) || port > 65_535) faults.push(`not a port (0-65535): ${raw.port}`);
   if (raw.host === '') faults.push('the host is empty');
   if (raw.data === '') faults.push('the data folder is empty');
+  const sessionDays = Number(raw['session-days']);
+  if (!/^\d{1,3}$/.test(raw['session-days']) || sessionDays < 1)
+    faults.push(`not a number of days (1-999): ${raw['session-days']}`);
   const network = readNetwork(raw, faults);
   if (faults.length > 0) return faults;
   const data = raw.data === ':memory:' ? raw.data : resolve(raw.data);
   const { host, production, secrets } = raw;
-  return { data, port, host, app: resolve(raw.app), demo, production, secrets, network };
+  return { data, port, host, app: resolve(raw.app), demo, production, secrets, network, sessionDays };
 }

@@ -10,6 +10,7 @@ export interface RawSettings extends RawNetwork {
   readonly app: string;
   readonly production: boolean;
   readonly secrets: GivenSecrets;
+  readonly 'session-days': string;
 }
 
 /** The only reader of the environment. */
@@ -21,6 +22,7 @@ export function readEnvironment(): RawSettings {
     data: env['RUKUN_DATA'] ?? './data',
     app: env['RUKUN_APP'] ?? fileURLToPath(new URL('../../../pwa/dist', import.meta.url)),
     production: !['', '0', 'false'].includes(env['RUKUN_PRODUCTION'] ?? ''),
+    'session-days': env['RUKUN_SESSION_DAYS'] ?? '60',
     'tls-cert': env['RUKUN_TLS_CERT'] ?? '',
     'tls-key': env['RUKUN_TLS_KEY'] ?? '',
     'trust-proxy': env['RUKUN_TRUST_PROXY'] ?? '',

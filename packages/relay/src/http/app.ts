@@ -8,6 +8,7 @@ import { exchangeRoute } from './routes/exchange.ts';
 import { healthRoute } from './routes/health.ts';
 import { historyRoute } from './routes/history.ts';
 import { meRoute } from './routes/me.ts';
+import { refreshRoute } from './routes/refresh.ts';
 import { signInRoute } from './routes/sign-in.ts';
 import { signOutRoute } from './routes/sign-out.ts';
 import { ticketsRoute } from './routes/tickets.ts';
@@ -16,16 +17,17 @@ import { securityHeaders } from './security-headers.ts';
 
 /** Everything the relay answers over HTTP. Requests are not logged: their paths name documents. */
 export function createApp(context: RelayContext): Hono<SessionEnv> {
-  const { storage, log, app: files } = context;
+  const { storage, clock, log, app: files } = context;
   const app = new Hono<SessionEnv>();
-  const isSignedIn = authenticate(storage);
+  const isSignedIn = authenticate(storage, clock);
   app.use(securityHeaders);
   app.route('/api/health', healthRoute(storage));
   app.route('/api/sign-in', signInRoute(context));
-  for (const path of ['me', 'sign-out', 'tickets', 'exchange', 'audit', 'vault-key', 'documents/*'])
+  app.route('/api/refresh', refreshRoute(context));
+  app.route('/api/sign-out', signOutRoute(context));
+  for (const path of ['me', 'tickets', 'exchange', 'audit', 'vault-key', 'documents/*'])
     app.use(`/api/${path}`, isSignedIn);
   app.route('/api/me', meRoute(context));
-  app.route('/api/sign-out', signOutRoute(context));
   app.route('/api/tickets', ticketsRoute(context));
   app.route('/api/exchange', exchangeRoute(context));
   app.route('/api/audit', auditRoute(context));

@@ -1,6 +1,8 @@
 import { createMiddleware } from 'hono/factory';
+import type { Clock } from '@rukun/core/foundation';
 import { sessionOfToken, type Session } from '../auth/session.ts';
 import type { Storage } from '../storage/storage.ts';
+import { bearerOf } from './bearer.ts';
 import { errorResponse } from './error-response.ts';
 
 /** What handlers behind {@link authenticate} find in their context. */
@@ -8,13 +10,13 @@ export interface SessionEnv {
   Variables: { session: Session };
 }
 
-/** Lets in who carries a device's token (`Authorization: Bearer`); `unauthenticated` otherwise. */
-export function authenticate(storage: Storage) {
+/** Lets in who carries a device's access token (`Authorization: Bearer`); else the code of what is wrong with it. */
+export function authenticate(storage: Storage, clock: Clock) {
   return createMiddleware<SessionEnv>(async (context, next) => {
-    const token = /^Bearer ([\w-]{1,128})$/.exec(context.req.header('authorization') ?? '')?.[1];
-    const session = token === undefined ? null : storage.read((reader) => sessionOfToken(reader, token));
-    if (!session) return errorResponse({ code: 'unauthenticated' });
-    context.set('session', session);
+    const token = bearerOf(context.req.header('authorization'));
+    const session = storage.read((reader) => sessionOfToken(reader, token, clock.now()));
+    if (!session.ok) return errorResponse(session.failure);
+    context.set('session', session.value);
     await next();
     return undefined;
   });

@@ -55,9 +55,9 @@ export class RoomRegistry {
     room.enter(new Connection(socket, session, wantsStored, room, { commits, clock, log }));
   }
 
-  /** Closes the connections of a device that was signed out. */
-  closeDevice(device: string): void {
-    this.#closeAll('unauthenticated', (connection) => connection.session.device.id === device);
+  /** Closes the connections of a device that was signed out or shut out. */
+  closeDevice(device: string, code: ErrorCode): void {
+    this.#closeAll(code, (connection) => connection.session.device.id === device);
   }
 
   /** Closes the connections of those who may no longer read what they look at: assignments change, devices are signed out. */

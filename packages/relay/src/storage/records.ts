@@ -12,6 +12,13 @@ export interface StoredPerson {
   readonly code: string;
   /** As `auth/password.ts` writes it. */
   readonly passwordHash: string;
+  /** It is a one-time password: all it opens is the way to an own one. */
+  readonly mustChangePassword: boolean;
+}
+
+export interface NewPerson extends Omit<StoredPerson, 'mustChangePassword'> {
+  /** False where it is left out. */
+  readonly mustChangePassword?: boolean;
 }
 
 /** One sign-in on one machine. */
@@ -28,8 +35,6 @@ export interface NewDevice {
   readonly person: string;
   readonly tag: string;
   readonly label: string;
-  /** SHA-256 of the token; the token itself is never stored. */
-  readonly tokenHash: Uint8Array;
   readonly enrolledAt: InstantMs;
 }
 

@@ -1,6 +1,8 @@
 import type { Assignment } from '@rukun/core/board';
 import type { DocumentKind, DocumentName } from '@rukun/core/protocol';
 import type { InstantMs } from '@rukun/core/foundation';
+import type { AccountsReader, AccountsWriter } from './accounts.ts';
+import type { QuarantineReader, QuarantineWriter } from './quarantine.ts';
 import type { AuditReader, AuditWriter } from './audit-store.ts';
 import type {
   LogRow,
@@ -8,6 +10,7 @@ import type {
   Merge,
   NewDevice,
   NewLogRow,
+  NewPerson,
   Refusal,
   StoredArea,
   StoredDevice,
@@ -35,10 +38,13 @@ export interface StorageReader extends AuditReader {
   /** Everybody, by user name. */
   people(): readonly StoredPerson[];
 
-  /** Null also for a device that was signed out. */
+  /** Sign-ins, devices and passwords. */
+  readonly accounts: AccountsReader;
+  /** Edits that were not taken in and wait for a decision. */
+  readonly quarantine: QuarantineReader;
+
+  /** Null also for a device that was signed out or revoked. */
   device(id: string): StoredDevice | null;
-  /** The device a token's hash belongs to; null also for one that was signed out. */
-  deviceByToken(tokenHash: Uint8Array): StoredDevice | null;
   /** Whose device that is, or was before it was signed out; null if there is none. */
   personOfDevice(id: string): string | null;
   isTagTaken(tag: string): boolean;
@@ -82,11 +88,11 @@ export interface StorageReader extends AuditReader {
 
 /** What a transaction can do. Nothing of it is stored before {@link Storage.transact} returns. */
 export interface StorageWriter extends StorageReader, AuditWriter {
+  readonly accounts: AccountsWriter;
+  readonly quarantine: QuarantineWriter;
   setSetting(name: string, value: string): void;
-  addPerson(person: StoredPerson): void;
+  addPerson(person: NewPerson): void;
   addDevice(device: NewDevice): void;
-  /** Ends the device's token for good. */
-  revokeDevice(id: string, at: InstantMs): void;
   markDeviceSeen(id: string, at: InstantMs): void;
   addArea(area: StoredArea): void;
   putAssignment(assignment: Assignment): void;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { fail, ok, type Result } from '@rukun/core/foundation';
 import { LIMITS, type SignInAnswer, type SignInRequest } from '@rukun/core/protocol';
+import { recordEvent } from '../../audit/record.ts';
 import { enrolDevice } from '../../auth/enrolment.ts';
 import { describeMe } from '../../auth/me.ts';
 import { actorOf } from '../../auth/session.ts';
@@ -10,11 +11,11 @@ import { errorResponse } from '../error-response.ts';
 
 const LONGEST = { userName: 64, password: 256, deviceLabel: 128 } as const;
 
-/** `POST /api/sign-in`: user name and password → a newly enrolled device, its token and what it may know. */
+/** `POST /api/sign-in`: user name and password → a newly enrolled device, its tokens and what it may know. */
 export function signInRoute(
-  parts: Pick<RelayContext, 'storage' | 'passwords' | 'clock' | 'random' | 'recoveryKeys'>,
+  parts: Pick<RelayContext, 'storage' | 'passwords' | 'clock' | 'random' | 'recoveryKeys' | 'refreshMs'>,
 ): Hono {
-  const { storage, passwords, clock, random, recoveryKeys } = parts;
+  const { storage, passwords, clock, random, recoveryKeys, refreshMs } = parts;
   return new Hono().post('/', async (context) => {
     const request = parse(await readJson(context.req.raw, LIMITS.jsonBytes));
     if (!request.ok) return errorResponse(request.failure);
@@ -24,9 +25,12 @@ export function signInRoute(
     if (fits === 'busy') return errorResponse({ code: 'rate-limited' });
     if (!fits || !person) return errorResponse({ code: 'wrong-credentials' });
     const answer = storage.transact((writer): SignInAnswer => {
-      const { device, token } = enrolDevice(writer, random, person.id, deviceLabel, clock.now());
+      const at = clock.now();
+      const { device, tokens } = enrolDevice(writer, random, person.id, deviceLabel, at, refreshMs);
+      recordEvent(writer, { kind: 'signed-in', person: person.id, device: device.id });
+      const { mustChangePassword } = person;
       const session = { person, device, actor: actorOf(writer, person) };
-      return { token, me: describeMe(writer, session, recoveryKeys.current()) };
+      return { ...tokens, mustChangePassword, me: describeMe(writer, session, recoveryKeys.current()) };
     });
     return context.json(answer);
   });

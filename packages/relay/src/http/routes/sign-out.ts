@@ -1,17 +1,37 @@
 import { Hono } from 'hono';
+import { fail, ok } from '@rukun/core/foundation';
+import { recordEvent } from '../../audit/record.ts';
+import { deviceOfAccess, deviceOfRefresh } from '../../auth/tokens.ts';
 import type { RelayContext } from '../../context.ts';
-import type { SessionEnv } from '../authenticate.ts';
+import { bearerOf } from '../bearer.ts';
+import { errorResponse } from '../error-response.ts';
 
-/** `POST /api/sign-out`: ends the device's token and its live connections; 204. */
+/**
+ * `POST /api/sign-out`: ends the device's session, its live connections and its tickets; 204. Takes the refresh token as
+ * well, so that nobody has to fetch an access token in order to leave.
+ */
 export function signOutRoute({
   storage,
   rooms,
+  tickets,
   clock,
-}: Pick<RelayContext, 'storage' | 'rooms' | 'clock'>): Hono<SessionEnv> {
-  return new Hono<SessionEnv>().post('/', (context) => {
-    const { id } = context.get('session').device;
-    storage.transact((writer) => writer.revokeDevice(id, clock.now()));
-    rooms.closeDevice(id);
+}: Pick<RelayContext, 'storage' | 'rooms' | 'tickets' | 'clock'>): Hono {
+  return new Hono().post('/', (context) => {
+    const token = bearerOf(context.req.header('authorization'));
+    const device = storage.transact((writer) => {
+      const at = clock.now();
+      const byRefresh = deviceOfRefresh(writer, token);
+      const found = byRefresh === null ? deviceOfAccess(writer, token, at) : ok(byRefresh);
+      if (!found.ok) return found;
+      const by = writer.personOfDevice(found.value);
+      if (by === null) return fail('unauthenticated');
+      writer.accounts.endDevice(found.value, { at, reason: 'signed-out', by });
+      recordEvent(writer, { kind: 'signed-out', person: by, device: found.value });
+      return found;
+    });
+    if (!device.ok) return errorResponse(device.failure);
+    tickets.forgetDevice(device.value);
+    rooms.closeDevice(device.value, 'unauthenticated');
     return context.body(null, 204);
   });
 }

@@ -13,8 +13,10 @@ import type { AuditHead } from '../../audit/chain.ts';
 import type { DocumentReading } from '../audit-store.ts';
 import { SETTINGS } from '../settings.ts';
 import { LONGEST_LOG, type StorageReader } from '../storage.ts';
+import { SqliteAccounts } from './accounts.ts';
 import { readAuditHead, readReaders } from './audit-rows.ts';
 import { LOG_ROWS, LOG_ROWS_UP_TO, LOG_SIZES, LOG_UPDATES, toLogSize } from './log-rows.ts';
+import { SqliteQuarantine } from './quarantine.ts';
 import { toArea, toAssignment, toDevice, toDocument, toLogRow, toPerson, toRefusal } from './records.ts';
 import { bytes, integer, text } from './row.ts';
 import type { Statements } from './statements.ts';
@@ -29,10 +31,14 @@ export interface ReaderCache {
 export class SqliteReader implements StorageReader {
   readonly statements: Statements;
   readonly cache: ReaderCache;
+  readonly accounts: SqliteAccounts;
+  readonly quarantine: SqliteQuarantine;
 
   constructor(statements: Statements, cache: ReaderCache) {
     this.statements = statements;
     this.cache = cache;
+    this.accounts = new SqliteAccounts(statements);
+    this.quarantine = new SqliteQuarantine(statements);
   }
 
   epoch(): string {
@@ -67,15 +73,7 @@ export class SqliteReader implements StorageReader {
   }
 
   device(id: string): StoredDevice | null {
-    const row = this.statements.get('SELECT * FROM device WHERE id = ? AND revoked_at IS NULL', id);
-    return row && toDevice(row);
-  }
-
-  deviceByToken(tokenHash: Uint8Array): StoredDevice | null {
-    const row = this.statements.get(
-      'SELECT * FROM device WHERE token_hash = ? AND revoked_at IS NULL',
-      tokenHash,
-    );
+    const row = this.statements.get('SELECT * FROM device WHERE id = ? AND ended_at IS NULL', id);
     return row && toDevice(row);
   }
 

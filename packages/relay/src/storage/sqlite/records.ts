@@ -23,6 +23,7 @@ export function toPerson(row: Row): StoredPerson {
     role,
     code: text(row, 'code'),
     passwordHash: text(row, 'password_hash'),
+    mustChangePassword: integer(row, 'must_change_password') === 1,
   };
 }
 
@@ -103,7 +104,8 @@ export function fromMarks(marks: readonly TimeMark[]): string {
   return JSON.stringify(marks.map(({ client, clock, at }) => [client, clock, at]));
 }
 
-function toMarks(json: string): TimeMark[] {
+/** The same back. */
+export function toMarks(json: string): TimeMark[] {
   if (json === '[]') return [];
   const triples = JSON.parse(json) as [number, number, number][];
   return triples.map(([client, clock, at]) => ({ client, clock, at }));

@@ -7,10 +7,10 @@ import type {
   Merge,
   NewDevice,
   NewLogRow,
+  NewPerson,
   Refusal,
   StoredArea,
   StoredDocument,
-  StoredPerson,
   Tail,
 } from '../records.ts';
 import type { NewAuditEntry } from '../../audit/entry.ts';
@@ -103,20 +103,16 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
     this.statements.run('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)', name, value);
   }
 
-  addPerson({ id, userName, name, role, code, passwordHash }: StoredPerson): void {
-    const sql =
-      'INSERT INTO person (id, user_name, name, role, code, password_hash) VALUES (?, ?, ?, ?, ?, ?)';
-    this.statements.run(sql, id, userName, name, role, code, passwordHash);
-  }
-
-  addDevice({ id, person, tag, label, tokenHash, enrolledAt }: NewDevice): void {
-    const sql = `INSERT INTO device (id, person, tag, label, token_hash, enrolled_at, last_seen_at)
+  addPerson({ id, userName, name, role, code, passwordHash, mustChangePassword = false }: NewPerson): void {
+    const sql = `INSERT INTO person (id, user_name, name, role, code, password_hash, must_change_password)
       VALUES (?, ?, ?, ?, ?, ?, ?)`;
-    this.statements.run(sql, id, person, tag, label, tokenHash, enrolledAt, enrolledAt);
+    this.statements.run(sql, id, userName, name, role, code, passwordHash, mustChangePassword ? 1 : 0);
   }
 
-  revokeDevice(id: string, at: InstantMs): void {
-    this.statements.run('UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', at, id);
+  addDevice({ id, person, tag, label, enrolledAt }: NewDevice): void {
+    const sql = `INSERT INTO device (id, person, tag, label, enrolled_at, last_seen_at)
+      VALUES (?, ?, ?, ?, ?, ?)`;
+    this.statements.run(sql, id, person, tag, label, enrolledAt, enrolledAt);
   }
 
   markDeviceSeen(id: string, at: InstantMs): void {

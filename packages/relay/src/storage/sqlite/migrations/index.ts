@@ -1,6 +1,8 @@
 import { initial } from './001-initial.ts';
 import { boundedLog } from './002-bounded-log.ts';
 import { audit } from './003-audit.ts';
+import { sessions } from './004-sessions.ts';
+import { quarantine } from './005-quarantine.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
-export const MIGRATIONS: readonly string[] = [initial, boundedLog, audit];
+export const MIGRATIONS: readonly string[] = [initial, boundedLog, audit, sessions, quarantine];
