@@ -1,5 +1,5 @@
 import { encodeStateAsUpdate, encodeStateVector, mergeUpdates } from 'yjs';
-import { mayWrite, type Actor, type Target } from '@rukun/core/access';
+import { mayWrite, type Actor, type Target, type DocumentFacts } from '@rukun/core/access';
 import { isAnswerKey } from '@rukun/core/household';
 import { judge, Scratch, type JudgeContext } from '@rukun/core/sync';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -13,7 +13,16 @@ const INPUTS_OF_A_SCENE = 2000;
 const FULL_CHECK_EVERY = 64;
 const AREA = '7102990001000100';
 const AUTHOR = 'phone';
-const ACTOR: Actor = { person: 'ani', role: 'officer', areas: new Set([AREA]), boards: new Set() };
+const ACTOR: Actor = {
+  person: 'ani',
+  role: 'officer',
+  areas: new Set([AREA]),
+  boards: new Set(),
+  grace: new Set(),
+  late: new Set(),
+  scope: '',
+  tag: 'aka',
+};
 const TARGET: Target = { kind: 'household', area: AREA, name: 'household/h1' };
 
 /** A stored document, and what the author's device would send next. */
@@ -81,12 +90,20 @@ export class GateFuzz implements FuzzTarget {
   }
 }
 
+/** A family nobody has submitted, in which nobody has signed anything yet. */
+const FACTS: DocumentFacts = {
+  stage: () => 'draft',
+  value: () => undefined,
+  events: () => [],
+  isReturning: () => false,
+};
+
 function contextOf({ owners, relayClient }: Pick<Scene, 'owners' | 'relayClient'>): JudgeContext {
   return {
     device: AUTHOR,
     relayClient,
     owner: (client) => owners.get(client) ?? null,
-    mayWrite: (writes) => mayWrite(ACTOR, TARGET, writes),
+    mayWrite: (writes) => mayWrite(ACTOR, TARGET, writes, FACTS),
     isAnswer: isAnswerKey,
     authorOf: () => ({ by: 'earlier', at: 1 }),
     authorOfNew: () => ({ by: ACTOR.person, at: 2 }),

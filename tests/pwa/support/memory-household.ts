@@ -19,7 +19,7 @@ import type {
 } from '../../../packages/pwa/src/app/app.ts';
 import { evaluateSnapshot } from '../../../packages/pwa/src/live/family-content.ts';
 import { UndoSteps } from '../../../packages/pwa/src/live/undo.ts';
-import { mayWriteAnswers } from '../../../packages/pwa/src/live/write-rights.ts';
+import { offers } from '@rukun/core/access';
 import { settingsAround } from '../../support/household-builder.ts';
 
 /** A household in memory: the real document, handle and evaluation; saving, ticks and presence are set by the test. */
@@ -51,7 +51,7 @@ export class MemoryHousehold implements OpenHousehold {
     this.snapshot = new Computed(() => this.household.snapshot());
     this.evaluation = new Computed(() => evaluateSnapshot(regsosek22K, this.snapshot.get(), settings));
     this.mayWrite = new Computed(() =>
-      mayWriteAnswers(me.person.role, stateOf(this.snapshot.get().events, true)),
+      offers(me.person.role, 'answers', stateOf(this.snapshot.get().events, true)),
     );
     this.#copy = this.#copyOf(null);
   }

@@ -11,7 +11,16 @@ import type { Commit, Submission } from '../../../packages/relay/src/commit/subm
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const AREA = '7102990001000100';
-const ACTOR: Actor = { person: 'ani', role: 'officer', areas: new Set([AREA]), boards: new Set() };
+const ACTOR: Actor = {
+  person: 'ani',
+  role: 'officer',
+  areas: new Set([AREA]),
+  boards: new Set(),
+  grace: new Set(),
+  late: new Set(),
+  scope: '',
+  tag: 'aka',
+};
 
 function open() {
   const storage = SqliteStorage.over(new DatabaseSync(':memory:'), seededRandom(1));

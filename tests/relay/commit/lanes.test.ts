@@ -8,7 +8,16 @@ function waiting(device: string, number: number) {
   const submission: Submission = {
     document: `household/${device}`,
     update: Uint8Array.of(number),
-    actor: { person: device, role: 'officer', areas: new Set(), boards: new Set() },
+    actor: {
+      person: device,
+      role: 'officer',
+      areas: new Set(),
+      boards: new Set(),
+      grace: new Set(),
+      late: new Set(),
+      scope: '',
+      tag: 'aka',
+    },
     device,
     area: '',
     at: 0,

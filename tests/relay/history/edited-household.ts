@@ -139,7 +139,16 @@ export class EditedHousehold {
     const outcome = await this.#commits.submit({
       document: EDITED,
       update,
-      actor: { person, role: 'officer', areas: new Set([AREA]), boards: new Set() },
+      actor: {
+        person,
+        role: 'officer',
+        areas: new Set([AREA]),
+        boards: new Set(),
+        grace: new Set(),
+        late: new Set(),
+        scope: '',
+        tag: 'aka',
+      },
       device,
       area: '',
       at: this.#now,

@@ -1,1 +1,14 @@
-export { mayRead, mayWrite, type Actor, type Target, type Touch } from './policy.ts';
+export { isInScope, SCOPES, type Actor, type Scope, type Target } from './actor.ts';
+export { FIELD_GROUPS, type FieldGroup, type GroupOf, type HouseholdGroup } from './field-groups.ts';
+export { groupOfQuestion } from './groups-of-keys.ts';
+export {
+  mayKeep,
+  mayReach,
+  mayRead,
+  mayWrite,
+  offers,
+  offersEvent,
+  type DocumentFacts,
+  type Touch,
+} from './policy.ts';
+export { READING, STAGES, WRITING, type Reading, type Stage } from './table.ts';

@@ -1,66 +1,215 @@
 import { OTHER_PREFIX, type Failure, type Role } from '../foundation/index.ts';
-
-/** Who is asking, and what the board gives them. */
-export interface Actor {
-  readonly person: string;
-  readonly role: Role;
-  /** Areas (16 digits) of the officer, or of the supervisor's officers. */
-  readonly areas: ReadonlySet<string>;
-  /** Boards (document names) of the person's kecamatan. */
-  readonly boards: ReadonlySet<string>;
-}
-
-/** The document someone wants to reach. */
-export interface Target {
-  readonly kind: 'household' | 'area' | 'board' | 'forum' | 'forum-list';
-  /** The relay's binding; '' for one it does not know. */
-  readonly area: string;
-  readonly name: string;
-}
+import { next, ROOTS, type EventType, type State, type StatusEvent } from '../household/index.ts';
+import type { DocumentKind } from '../protocol/index.ts';
+import { isInScope, type Actor, type Target } from './actor.ts';
+import type { HouseholdGroup } from './field-groups.ts';
+import { groupOf, type KeyFacts } from './groups-of-keys.ts';
+import { passageOf, type Passage } from './stages.ts';
+import { READING, WRITING, type Reading, type Stage } from './table.ts';
 
 /** One key an update would write. */
 export interface Touch {
   readonly root: string;
   readonly key: string;
   readonly value: unknown;
+  /** The struct it stands in. */
+  readonly client: number;
+  readonly clock: number;
 }
 
-type Reach = 'write' | 'read' | 'none';
-
-/** Role × document → reach. The field and state columns follow with the access issue; this is their place. */
-const REACH: Record<Role, Record<Target['kind'], Reach>> = {
-  officer: { household: 'write', area: 'write', board: 'read', forum: 'none', 'forum-list': 'none' },
-  supervisor: { household: 'write', area: 'write', board: 'read', forum: 'none', 'forum-list': 'none' },
-  coordinator: { household: 'none', area: 'read', board: 'read', forum: 'none', 'forum-list': 'none' },
-  administrator: { household: 'none', area: 'read', board: 'read', forum: 'none', 'forum-list': 'none' },
-  facilitator: { household: 'none', area: 'none', board: 'none', forum: 'none', 'forum-list': 'none' },
-  assistant: { household: 'none', area: 'none', board: 'none', forum: 'none', 'forum-list': 'none' },
-  participant: { household: 'none', area: 'none', board: 'none', forum: 'none', 'forum-list': 'none' },
-  institution: { household: 'none', area: 'none', board: 'none', forum: 'none', 'forum-list': 'none' },
-};
+/** What the document holds before an update, as far as rights depend on it. */
+export interface DocumentFacts {
+  /** The stage it is in. */
+  stage(): Stage;
+  /**
+   * What is written was stored at the centre once, and lost by it since: whether it fitted its stage was decided then. The
+   * relay says so while it recovers from a backup.
+   */
+  isReturning(touch: Touch): boolean;
+  /** What a key holds; undefined if nothing. */
+  value(root: string, key: string): unknown;
+  /** The status events of a household. */
+  events(): readonly StatusEvent[];
+}
 
 /** Whether the person may open the document: null if so. Not being told of its existence is the same as `forbidden`. */
 export function mayRead(actor: Actor, target: Target): Failure | null {
-  return REACH[actor.role][target.kind] !== 'none' && isInScope(actor, target) ? null : { code: 'forbidden' };
+  return readingOf(actor, target) === 'none' ? { code: 'forbidden' } : null;
 }
 
-/** Whether the person may write these keys: null if so, else the paths that are not theirs to write. */
-export function mayWrite(actor: Actor, target: Target, touches: readonly Touch[]): Failure | null {
-  if (REACH[actor.role][target.kind] !== 'write' || !isInScope(actor, target)) return { code: 'forbidden' };
-  const refused = touches
-    .filter((touch) => !mayTouch(actor, target, touch))
-    .map(({ root, key }) => `${root}/${key}`);
-  return refused.length > 0 ? { code: 'forbidden', paths: refused } : null;
+/** Whether the document travels to the person's devices by itself. */
+export function mayKeep(actor: Actor, target: Target): boolean {
+  return readingOf(actor, target) === 'kept';
 }
 
-function isInScope(actor: Actor, target: Target): boolean {
-  return target.kind === 'board' ? actor.boards.has(target.name) : actor.areas.has(target.area);
+/**
+ * Whether the person may bring anything into the document, before it is looked at: null if so. `late`: the area was theirs
+ * until too long ago, and the update is for the supervisor to decide.
+ */
+export function mayReach(actor: Actor, target: Target): Failure | null {
+  if (!writesAny(actor.role, target.kind)) return { code: 'forbidden' };
+  if (isInScope(actor, target)) return null;
+  if (target.kind !== 'household' && target.kind !== 'area') return { code: 'forbidden' };
+  if (actor.grace.has(target.area)) return null;
+  return { code: actor.late.has(target.area) ? 'late' : 'forbidden' };
 }
 
-/** Nobody signs for another (P4), and the answers kept side by side are the relay's; a device may only settle them (null) or put them back (true). */
-function mayTouch(actor: Actor, target: Target, { root, key, value }: Touch): boolean {
-  if (target.kind !== 'household') return true;
-  if (root.startsWith(OTHER_PREFIX)) return value === null || value === true;
-  const isSigned = root.startsWith('remark/') || root.startsWith('event/') || root.startsWith('fix/');
-  return !isSigned || key !== 'by' || value === actor.person;
+/**
+ * Whether the person may write these keys: null if so. `forbidden` with the paths that are not this person's to write in any
+ * stage, else `locked` with those that are, but not now. The stage is that of the centre's copy before the update, and those the
+ * update itself leads to.
+ */
+export function mayWrite(
+  actor: Actor,
+  target: Target,
+  touches: readonly Touch[],
+  facts: DocumentFacts,
+): Failure | null {
+  const barred = mayReach(actor, target);
+  if (barred) return barred;
+  return new Verdict(actor, target, touches, facts).failure();
+}
+
+/** Whether a role may write a group of fields of a household in a stage, whoever's it is: what a screen offers. */
+export function offers(role: Role, group: HouseholdGroup, stage: Stage): boolean {
+  return WRITING.household[group][role].includes(stage);
+}
+
+/** Whether a role is offered to write this event: it may, and the state would change. */
+export function offersEvent(role: Role, event: EventType, state: State): boolean {
+  return offers(role, event, state) && next(state, event) !== state;
+}
+
+function readingOf(actor: Actor, target: Target): Reading {
+  return isInScope(actor, target) ? READING[target.kind][actor.role] : 'none';
+}
+
+function writesAny(role: Role, kind: DocumentKind): boolean {
+  return Object.values(rightsOf(kind)).some((row) => row[role].length > 0);
+}
+
+function rightsOf(kind: DocumentKind): Readonly<Record<string, Record<Role, readonly Stage[]>>> {
+  return WRITING[kind];
+}
+
+/** Entities that name their author: what somebody said, did or measured (P4). */
+const SIGNED = [ROOTS.remark, ROOTS.event, ROOTS.fix] as const;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Fields of such an entity that others may write too. */
+const UNSIGNED: ReadonlySet<string> = new Set(['resolved', 'dropped']);
+
+/** The judgement of one update, key by key. */
+class Verdict {
+  readonly #actor: Actor;
+  readonly #target: Target;
+  readonly #touches: readonly Touch[];
+  readonly #facts: DocumentFacts;
+  readonly #keys: KeyFacts;
+  readonly #passage: Passage;
+
+  constructor(actor: Actor, target: Target, touches: readonly Touch[], facts: DocumentFacts) {
+    this.#actor = actor;
+    this.#target = target;
+    this.#touches = touches;
+    this.#facts = facts;
+    this.#keys = {
+      eventType: (root) => this.#willHold(root, 'type'),
+      isOwn: (root) => actor.tag !== '' && isMadeBy(actor.tag, root.slice(root.indexOf('/') + 1)),
+    };
+    this.#passage = this.#readPassage();
+  }
+
+  failure(): Failure | null {
+    const forbidden: string[] = [];
+    const locked: string[] = [];
+    for (const touch of this.#touches) {
+      const stages = this.#stagesFor(touch);
+      if (stages.length === 0) forbidden.push(pathOf(touch));
+      else if (!this.#isNow(touch, stages) && !this.#facts.isReturning(touch)) locked.push(pathOf(touch));
+    }
+    if (forbidden.length > 0) return { code: 'forbidden', paths: forbidden };
+    const malformed = this.#touches.filter(({ root }) => this.#passage.malformed.has(eventId(root)));
+    if (malformed.length > 0) return { code: 'bad-content', paths: malformed.map(pathOf) };
+    return locked.length > 0 ? { code: 'locked', paths: locked } : null;
+  }
+
+  /** The stages in which the person may write this; none if it is not theirs. */
+  #stagesFor(touch: Touch): readonly Stage[] {
+    const { root, value } = touch;
+    // What stands beside an answer is the relay's; a device may only settle it (null) or put it back (true).
+    if (root.startsWith(OTHER_PREFIX) && value !== null && value !== true) return [];
+    if (!this.#isSigned(touch)) return [];
+    if (this.#target.kind === 'board' && !this.#isOwnArea(root)) return [];
+    const group = groupOf(this.#target.kind, touch, this.#keys);
+    return group === null ? [] : (rightsOf(this.#target.kind)[group]?.[this.#actor.role] ?? []);
+  }
+
+  #isNow({ root }: Touch, stages: readonly Stage[]): boolean {
+    const id = eventId(root);
+    if (id !== '' && this.#target.kind === 'household') return !this.#passage.unfit.has(id);
+    return this.#passage.stages.some((stage) => stages.includes(stage));
+  }
+
+  /** Nobody signs for another, and nobody changes what another has signed. */
+  #isSigned({ root, key }: Touch): boolean {
+    if (this.#target.kind !== 'household' || !SIGNED.some((prefix) => root.startsWith(prefix))) return true;
+    if (UNSIGNED.has(key)) return true;
+    const before = this.#facts.value(root, 'by');
+    const isOwn = before === undefined || before === this.#actor.person;
+    return isOwn && this.#willHold(root, 'by') === this.#actor.person;
+  }
+
+  /** A supervisor's part of the board are the areas of the own officers. */
+  #isOwnArea(root: string): boolean {
+    const area = /(?:^|\/)assignment\/(\d{16})(?:\/|$)/.exec(root)?.[1] ?? '';
+    return this.#actor.role === 'supervisor' ? this.#actor.areas.has(area) : area !== '';
+  }
+
+  #willHold(root: string, key: string): unknown {
+    const written = this.#touches.findLast((touch) => touch.root === root && touch.key === key);
+    return written ? written.value : this.#facts.value(root, key);
+  }
+
+  #readPassage(): Passage {
+    const ids = new Set(this.#touches.map(({ root }) => eventId(root)).filter((id) => id !== ''));
+    const start = this.#facts.stage();
+    if (this.#target.kind !== 'household' || ids.size === 0)
+      return { stages: [start], unfit: NONE, malformed: NONE };
+    const isReturning = (id: string) =>
+      this.#touches.some((touch) => eventId(touch.root) === id && this.#facts.isReturning(touch));
+    const written = [...ids].map((id): StatusEvent => {
+      const field = (key: string) => this.#willHold(ROOTS.event + id, key);
+      return {
+        id,
+        type: field('type') as EventType,
+        by: '',
+        at: 0,
+        turn: field('turn') as number,
+        reason: '',
+      };
+    });
+    const role = this.#actor.role;
+    const rights = rightsOf('household');
+    return passageOf(start, this.#facts.events(), written, ({ id, type }, stage) => {
+      const stages = rights[type]?.[role] ?? [];
+      // What is nobody's event, or never this person's, is refused by name; it leads nowhere.
+      return stages.includes(stage) || (stages.length > 0 && isReturning(id));
+    });
+  }
+}
+
+function pathOf({ root, key }: Touch): string {
+  return `${root}/${key}`;
+}
+
+/** The id in the root of a status event, else ''. */
+function eventId(root: string): string {
+  return root.startsWith(ROOTS.event) ? root.slice(ROOTS.event.length) : '';
+}
+
+/** Ids made on a device are its tag and a counter. */
+function isMadeBy(tag: string, id: string): boolean {
+  return id.startsWith(tag) && /^\d+$/.test(id.slice(tag.length));
 }

@@ -9,10 +9,11 @@ export {
   type Writer,
 } from './household.ts';
 export { placesWithStandingAnswers, type StandingAnswer } from './others.ts';
-export { HOUSEHOLD_SCHEMA, isAnswerKey, LOCAL, ROOTS, type Value } from './schema.ts';
+export { HOUSEHOLD_SCHEMA, isAnswerKey, LOCAL, MEMBER_FIELDS, ROOTS, type Value } from './schema.ts';
 export { UndoHistory } from './undo-history.ts';
 export {
   bestFix,
+  readEvents,
   readSnapshot,
   type GeotagFix,
   type HouseholdSnapshot,
@@ -20,6 +21,8 @@ export {
   type Remark,
 } from './snapshot.ts';
 export {
+  EVENT_TYPES,
+  isEventType,
   isSeen,
   next,
   orderEvents,

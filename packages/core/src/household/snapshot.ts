@@ -2,7 +2,7 @@ import type { Doc } from 'yjs';
 import { ErasedPlaces, readErasures, type ErasureMark } from '../documents/index.ts';
 import type { InstantMs } from '../foundation/index.ts';
 import { idOfRoot, isValue, MEMBER_FIELDS, ROOTS, rootMap, rootsOf, type Value } from './schema.ts';
-import { EVENT_TYPES, type EventType, type StatusEvent } from './status.ts';
+import { isEventType, type StatusEvent } from './status.ts';
 
 export interface MemberSnapshot {
   readonly id: string;
@@ -90,6 +90,11 @@ export function readSnapshot(doc: Doc): HouseholdSnapshot {
     fixes: readEntities(doc, ROOTS.fix, readFix).sort(byTime),
     erased: erasedPart(erasures),
   };
+}
+
+/** The status events alone, in no particular order. */
+export function readEvents(doc: Doc): StatusEvent[] {
+  return readEntities(doc, ROOTS.event, readEvent);
 }
 
 /** The fix that counts, of those nobody dropped: one placed by hand if there is one, else the most accurate. */
@@ -186,10 +191,6 @@ function readValues(doc: Doc, root: string): Record<string, Value> {
   const values: Record<string, Value> = {};
   for (const [key, value] of rootMap(doc, root).entries()) if (isValue(value)) values[key] = value;
   return values;
-}
-
-function isEventType(value: unknown): value is EventType {
-  return EVENT_TYPES.some((type) => type === value);
 }
 
 function textOr<T>(value: unknown, otherwise: T): string | T {

@@ -4,6 +4,11 @@ import type { InstantMs } from '../foundation/index.ts';
 export const EVENT_TYPES = ['submitted', 'withdrawn', 'seen', 'returned', 'approved', 'revoked'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
+/** Whether unknown input is the type of an event. */
+export function isEventType(input: unknown): input is EventType {
+  return EVENT_TYPES.some((type) => type === input);
+}
+
 /** `open` and `draft` differ only by whether anything was answered on a device. */
 export const STATES = ['open', 'draft', 'submitted', 'returned', 'approved'] as const;
 export type State = (typeof STATES)[number];

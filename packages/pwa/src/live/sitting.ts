@@ -1,3 +1,4 @@
+import { offers } from '@rukun/core/access';
 import { type Clock, Computed, type ErrorCode, type Random, Value } from '@rukun/core/foundation';
 import { isSeen, type Household, type HouseholdSnapshot, type Place } from '@rukun/core/household';
 import type { DocumentName, Me, PersonInfo } from '@rukun/core/protocol';
@@ -14,7 +15,6 @@ import { evaluateSnapshot, familyContent, stateOfSnapshot } from './family-conte
 import type { LivePorts } from './live-connection.ts';
 import { OpenCopy } from './open-copy.ts';
 import { RefusedEdits } from './refused-edits.ts';
-import { mayWriteAnswers } from './write-rights.ts';
 
 /** What an open household needs. */
 export interface HouseholdParts {
@@ -95,7 +95,9 @@ export class Sitting implements OpenHousehold {
     this.refused = this.#refused.list;
     this.snapshot = new Computed(() => this.household.snapshot());
     this.evaluation = new Computed(() => evaluateSnapshot(form, this.snapshot.get(), settings));
-    this.mayWrite = new Computed(() => mayWriteAnswers(me.person.role, stateOfSnapshot(this.snapshot.get())));
+    this.mayWrite = new Computed(() =>
+      offers(me.person.role, 'answers', stateOfSnapshot(this.snapshot.get())),
+    );
     this.ticks = new Computed(() => this.#readTicks());
     this.#copy = new OpenCopy(file, parts, numbers);
     this.#showCopy();
@@ -110,7 +112,7 @@ export class Sitting implements OpenHousehold {
   greet(): void {
     const { events } = this.snapshot.get();
     const isSubmitted = stateOfSnapshot(this.snapshot.get()) === 'submitted';
-    if (this.#parts.me.person.role !== 'supervisor' || !isSubmitted || isSeen(events)) return;
+    if (!isSubmitted || isSeen(events) || !offers(this.#parts.me.person.role, 'seen', 'submitted')) return;
     try {
       this.household.addEvent('seen');
     } catch (error) {

@@ -27,17 +27,23 @@ export function sessionOfDevice(reader: StorageReader, id: string): Session | nu
 
 function sessionOf(reader: StorageReader, device: StoredDevice | null): Session | null {
   const person = device && reader.person(device.person);
-  return device && person ? { person, device, actor: actorOf(reader, person) } : null;
+  return device && person ? { person, device, actor: actorOf(reader, person, device.tag) } : null;
 }
 
+const NOWHERE: ReadonlySet<string> = new Set();
+
 /** What the assignments give a person: officers their own areas, supervisors those of their officers. */
-export function actorOf(reader: StorageReader, person: StoredPerson): Actor {
+export function actorOf(reader: StorageReader, person: StoredPerson, tag: string): Actor {
   const isInField = person.role === 'officer' || person.role === 'supervisor';
   const areas = isInField ? reader.assignmentsOf(person.id).map(({ area }) => area) : [];
   return {
     person: person.id,
     role: person.role,
     areas: new Set(areas),
+    grace: NOWHERE,
+    late: NOWHERE,
+    scope: '',
+    tag,
     boards: new Set(boardsOf(reader, person, areas)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Stage } from '@rukun/core/access';
 import type { DocumentName } from '@rukun/core/protocol';
 import { Scratch } from '@rukun/core/sync';
 import type { StorageReader } from '../storage/storage.ts';
@@ -6,6 +7,8 @@ import type { StorageReader } from '../storage/storage.ts';
 export interface Copy {
   readonly scratch: Scratch;
   readonly owners: Map<number, string>;
+  /** The stage it is in, as far as rights go; null until somebody asks, and once a status event came. */
+  stage: Stage | null;
 }
 
 /**
@@ -24,7 +27,7 @@ export class ScratchCopies {
       return known;
     }
     const scratch = Scratch.open(reader.updates(name));
-    const copy = { scratch, owners: new Map<number, string>(), isUsed: true };
+    const copy = { scratch, owners: new Map<number, string>(), stage: null, isUsed: true };
     this.#copies.set(name, copy);
     return copy;
   }

@@ -1,10 +1,11 @@
-import { mayRead, mayWrite, type Target } from '@rukun/core/access';
+import { mayReach, mayRead, mayWrite, type DocumentFacts, type Target } from '@rukun/core/access';
 import type { Failure } from '@rukun/core/foundation';
-import { isAnswerKey } from '@rukun/core/household';
+import { lastValue } from '@rukun/core/documents';
+import { isAnswerKey, readEvents, ROOTS, stateOf } from '@rukun/core/household';
 import { kindOf, type DocumentName, type TimeMark } from '@rukun/core/protocol';
 import { judge, type JudgeContext, type Scratch } from '@rukun/core/sync';
 import type { LogRow, StoredDocument } from '../storage/records.ts';
-import { isRecovering } from '../storage/epoch.ts';
+import { isRecovering, mayHaveBeenLost } from '../storage/epoch.ts';
 import type { StorageWriter } from '../storage/storage.ts';
 import { authorInLog, writtenAt } from './authorship.ts';
 import type { Copy, ScratchCopies } from './scratch-copies.ts';
@@ -43,7 +44,7 @@ export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, gi
     if (judgement.isSpoiled) copies.drop(name);
     return refuse(writer, submission, judgement.failure);
   }
-  const { advances, claims, fresh, firstClocks, relayUpdate } = judgement;
+  const { advances, claims, fresh, firstClocks, writes, relayUpdate } = judgement;
   if (!advances) return { outcome: STORED, commit: null };
   if (!document) writer.addDocument(name, target.kind, target.area);
   append(writer, submission, fresh, relayUpdate, marksOf(submission, firstClocks));
@@ -51,6 +52,7 @@ export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, gi
     writer.claim(name, client, submission.device);
     copy.owners.set(client, submission.device);
   }
+  if (writes.some(({ root }) => root.startsWith(ROOTS.event))) copy.stage = null;
   keepState(writer, name, scratch);
   return {
     outcome: STORED,
@@ -78,28 +80,53 @@ function reachFailure(
   target: Target,
   document: StoredDocument | null,
 ): Failure | null {
-  if (document) return mayRead(actor, target);
+  if (document) return mayRead(actor, target) && mayReach(actor, target);
   const isPlaced = target.kind === 'household' || (target.kind === 'area' && target.name === `area/${area}`);
-  return area !== '' && isPlaced ? mayWrite(actor, target, []) : { code: 'not-found' };
+  return area !== '' && isPlaced ? mayReach(actor, target) : { code: 'not-found' };
 }
 
 function judgeContext(
   writer: StorageWriter,
   submission: Submission,
   target: Target,
-  { owners }: Copy,
+  copy: Copy,
 ): JudgeContext {
   const { document: name, actor, marks, at } = submission;
+  const { owners } = copy;
+  const facts = factsOf(writer, submission, target, copy);
   let rows: readonly LogRow[] | null = null;
   return {
     device: submission.device,
     isVouched: submission.isVouched === true,
     relayClient: writer.relayClient(),
     owner: (client) => ownerOf(writer, submission, client, owners),
-    mayWrite: (writes) => mayWrite(actor, target, writes),
+    mayWrite: (writes) => mayWrite(actor, target, writes, facts),
     isAnswer: (root, key) => target.kind === 'household' && isAnswerKey(root, key),
     authorOf: (client, clock) => authorInLog((rows ??= writer.log(name)), client, clock),
     authorOfNew: (client, clock) => ({ by: authorOf(submission), at: writtenAt(marks, client, clock, at) }),
+  };
+}
+
+/** What the policy has to know of a document; worked out only where it asks. */
+function factsOf(
+  writer: StorageWriter,
+  { marks, at }: Submission,
+  { kind }: Target,
+  copy: Copy,
+): DocumentFacts {
+  const { doc } = copy.scratch;
+  return {
+    stage() {
+      if (kind !== 'household') return 'any';
+      if (doc.share.size === 0) return 'new';
+      return (copy.stage ??= stateOf(readEvents(doc), true));
+    },
+    events: () => readEvents(doc),
+    value(root, key) {
+      const item = copy.scratch.current(root, key);
+      return item ? lastValue(item) : undefined;
+    },
+    isReturning: ({ client, clock }) => mayHaveBeenLost(writer, writtenAt(marks, client, clock, at), at),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mayRead, type Actor } from '@rukun/core/access';
+import { mayKeep, mayRead, type Actor } from '@rukun/core/access';
 import {
   LIMITS,
   type Change,
@@ -163,6 +163,6 @@ class Reading {
   #documents(area: string, after: number): readonly StoredDocument[] {
     return this.#reader
       .documentsOfArea(area, after)
-      .filter(({ kind, name }) => mayRead(this.#actor, { kind, name, area }) === null);
+      .filter(({ kind, name }) => mayKeep(this.#actor, { kind, name, area }));
   }
 }

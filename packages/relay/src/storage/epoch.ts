@@ -34,6 +34,14 @@ export function isRecovering(reader: StorageReader, now: InstantMs): boolean {
   return now - Number(reader.setting(SETTINGS.epochBeganAt)) < RECOVERY_MS;
 }
 
+/**
+ * Whether something written at that time may have been stored here once and lost since: the relay was restored, and it was
+ * written before.
+ */
+export function mayHaveBeenLost(reader: StorageReader, writtenAt: InstantMs, now: InstantMs): boolean {
+  return isRecovering(reader, now) && writtenAt < Number(reader.setting(SETTINGS.epochBeganAt));
+}
+
 function drawClient(random: Random, former: readonly number[]): number {
   for (;;) {
     const [client] = new Uint32Array(Uint8Array.from(random.bytes(4)).buffer);

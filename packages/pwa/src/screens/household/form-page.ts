@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { offersEvent } from '@rukun/core/access';
 import type { App, OpenHousehold, Presence } from '../../app/app.ts';
 import { RkElement } from '../../components/element.ts';
 import type { FormActions } from '../../components/question/question-view.ts';
@@ -107,10 +108,10 @@ export class RkFormPage extends RkElement {
   }
 
   #submit() {
-    const isOfficer = this.app.session.me.get()?.person.role === 'officer';
+    const role = this.app.session.me.get()?.person.role;
     return html`<rk-submit-page
       .model=${this.model}
-      .readonly=${this.readonly || !isOfficer}
+      .readonly=${!role || !offersEvent(role, 'submitted', this.model.state)}
     ></rk-submit-page>`;
   }
 

@@ -1,4 +1,6 @@
 import type { OpenHousehold, Presence, Session } from '../../app/app.ts';
+import { groupOfQuestion, offers } from '@rukun/core/access';
+import type { Role } from '@rukun/core/foundation';
 import { pathOf, type Place } from '@rukun/core/household';
 import {
   isRelevant,
@@ -62,7 +64,7 @@ export class QuestionViews {
       value: answerAt(model.snapshot, place),
       required: question.required || (question.id === '601' && isResultOpen(model)),
       limits: limitsIn(question, context.settings),
-      readOnly: !context.mayWrite || (question.filledBy === 'supervisor' && role !== 'supervisor'),
+      readOnly: !context.mayWrite || !mayFill(role, question.id, model),
       findings: model.findingsByPath.get(path) ?? [],
       remarks: model.remarksByPath.get(path) ?? [],
       standing: model.standing.includes(path) ? context.open.household.standing(place) : [],
@@ -87,6 +89,11 @@ export class QuestionViews {
     this.#known.set(path, { view: kept, signature });
     return kept;
   }
+}
+
+/** Whether this person fills this question in at all: some are the supervisor's. */
+function mayFill(role: Role | undefined, question: string, { state }: FormModel): boolean {
+  return role !== undefined && offers(role, groupOfQuestion(question), state);
 }
 
 /** What was asked to be at hand here, while it is not the answer. */

@@ -4,6 +4,7 @@ import type { Session } from '../../app/app.ts';
 import '../../components/dialog/dialog.ts';
 import { RkElement } from '../../components/element.ts';
 import '../../components/finding-list/finding-list.ts';
+import { offersEvent } from '@rukun/core/access';
 import { next, orderEvents, type EventType, type StatusEvent } from '@rukun/core/household';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { formatMoment } from '../../i18n/format.ts';
@@ -49,6 +50,8 @@ const REVOKE: StatusAction = {
   kind: '',
   needsReason: true,
 };
+
+const ACTIONS = [WITHDRAW, APPROVE, RETURN, REVOKE] as const;
 
 /** What state the family is in, why, and what this person may do about it. Sends `rk-status` with the event. */
 @customElement('rk-status-banner')
@@ -115,10 +118,7 @@ export class RkStatusBanner extends RkElement {
   #actions() {
     const role = this.session.me.get()?.person.role;
     const { state } = this.model;
-    const actions: StatusAction[] = [];
-    if (role === 'officer' && state === 'submitted') actions.push(WITHDRAW);
-    if (role === 'supervisor' && state === 'submitted') actions.push(APPROVE, RETURN);
-    if (role === 'supervisor' && state === 'approved') actions.push(REVOKE);
+    const actions = ACTIONS.filter(({ type }) => role && offersEvent(role, type, state));
     if (actions.length === 0) return nothing;
     return html`<div class="actions">
       ${actions.map(

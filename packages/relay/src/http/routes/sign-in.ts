@@ -29,7 +29,7 @@ export function signInRoute(
       const { device, tokens } = enrolDevice(writer, random, person.id, deviceLabel, at, refreshMs);
       recordEvent(writer, { kind: 'signed-in', person: person.id, device: device.id });
       const { mustChangePassword } = person;
-      const session = { person, device, actor: actorOf(writer, person) };
+      const session = { person, device, actor: actorOf(writer, person, device.tag) };
       return { ...tokens, mustChangePassword, me: describeMe(writer, session, recoveryKeys.current()) };
     });
     return context.json(answer);

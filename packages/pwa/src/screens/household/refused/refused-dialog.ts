@@ -60,8 +60,13 @@ export class RkRefused extends RkElement {
   #kept(code: ErrorCode, isFollowed: boolean) {
     return html`<section class="kept ${isFollowed ? 'followed' : ''}" data-kept-back=${code}>
       <p><strong>${tn('why')}:</strong> ${t(`error.${code}`)}</p>
-      <p>${tn('kept-means')}</p>
-      <h3>${tn('kept-do')}</h3>
+      <p>${tn(code === 'late' ? 'kept-late' : 'kept-means')}</p>
+      ${code === 'late' ? nothing : this.#whatToDo()}
+    </section>`;
+  }
+
+  #whatToDo() {
+    return html`<h3>${tn('kept-do')}</h3>
       <ol>
         <li>${tn('kept-tell')}</li>
         <li>
@@ -71,8 +76,7 @@ export class RkRefused extends RkElement {
           </button>
         </li>
         <li>${tn(this.#mayWrite.value === true ? 'kept-again' : 'kept-read-only')}</li>
-      </ol>
-    </section>`;
+      </ol>`;
   }
 
   #list(rows: readonly RefusedRow[], isFollowing: boolean) {

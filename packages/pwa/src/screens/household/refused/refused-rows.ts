@@ -107,6 +107,7 @@ function entryOf({ path, value, standing, at }: RefusedEdit): HistoryEntry {
 
 function whyOf({ code, value }: RefusedEdit): string {
   if (code === 'forbidden') return tn('why-forbidden');
+  if (code === 'locked') return tn('why-locked');
   if (isTooLong(value)) return tn('why-too-long', { count: String(value).length, max: LIMITS.valueLength });
   if (code === 'too-large') return tn('why-too-large');
   return code === 'bad-content' ? tn('why-unknown') : t(`error.${code}`);

@@ -10,8 +10,9 @@ const id = {
   'now-gone': 'pertanyaannya tidak ada lagi',
   'now-same': 'sudah sama dengan isian Anda',
   why: 'Sebabnya',
-  'why-forbidden':
-    'Anda tidak berhak mengisi ini, atau tidak pada status keluarga ini. Kalau seharusnya bisa, hubungi pengawas Anda.',
+  'why-forbidden': 'Ini bukan bagian Anda untuk diisi. Kalau seharusnya bisa, hubungi pengawas Anda.',
+  'why-locked':
+    'Saat isian ini sampai di pusat, status keluarga ini sudah berubah dan bagian ini terkunci. Tarik kembali keluarga ini atau minta dikembalikan, lalu isi lagi.',
   'why-too-long': 'Terlalu panjang: {count} huruf, paling banyak {max}. Pendekkan, lalu isi lagi.',
   'why-too-large': 'Terlalu besar untuk diterima pusat. Pendekkan, lalu isi lagi.',
   'why-unknown':
@@ -38,6 +39,8 @@ const id = {
   'kept-title': 'Pusat tidak menerima keluarga ini',
   'kept-means':
     'Semua isian yang belum terkirim tetap tersimpan di HP ini dan tetap terlihat di formulir, tetapi belum ada di pusat.',
+  'kept-late':
+    'Wilayah keluarga ini sudah lama berpindah ke petugas lain. Isian Anda sampai di pusat dan ditahan atas nama Anda; pengawas wilayah yang memutuskan. Di HP ini isiannya tetap tersimpan.',
   'kept-do': 'Yang harus dilakukan',
   'kept-tell': 'Beri tahu pengawas Anda: sebut nama keluarga ini dan sebabnya.',
   'kept-save':
@@ -57,8 +60,9 @@ const en: Readonly<Record<keyof typeof id, string>> = {
   'now-gone': 'the question is not there any more',
   'now-same': 'the same as you wrote',
   why: 'Why',
-  'why-forbidden':
-    'You may not fill this in, or not while the family is in this state. If you should be able to, ask your supervisor.',
+  'why-forbidden': 'This is not yours to fill in. If you should be able to, ask your supervisor.',
+  'why-locked':
+    'When this reached the centre, the state of the family had changed and this part was locked. Withdraw the family or have it returned, then fill it in again.',
   'why-too-long': 'Too long: {count} characters, {max} at most. Shorten it and fill it in again.',
   'why-too-large': 'Too large for the centre. Shorten it and fill it in again.',
   'why-unknown':
@@ -85,6 +89,8 @@ const en: Readonly<Record<keyof typeof id, string>> = {
   'kept-title': 'The centre does not take this family',
   'kept-means':
     'Everything that was not sent yet is stored on this phone and still shown in the form, but it is not at the centre.',
+  'kept-late':
+    'The area of this family went to another officer some time ago. What you wrote has reached the centre and is held there under your name; the supervisor of the area decides. On this phone it stays stored.',
   'kept-do': 'What to do',
   'kept-tell': 'Tell your supervisor: name this family and the reason.',
   'kept-save': 'Save a rescue file, so that it is not on this phone alone. Do not clear the data of the app.',
