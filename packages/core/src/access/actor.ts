@@ -65,6 +65,7 @@ export function isInScope(actor: Actor, { kind, area, name }: Target): boolean {
     case 'own-sls':
       return area !== '' && actor.scope !== '' && area.startsWith(actor.scope);
     case 'agreement':
+    default:
       return false;
   }
 }

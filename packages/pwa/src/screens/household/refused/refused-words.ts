@@ -10,7 +10,7 @@ const id = {
   'now-gone': 'pertanyaannya tidak ada lagi',
   'now-same': 'sudah sama dengan isian Anda',
   why: 'Sebabnya',
-  'why-forbidden': 'Ini bukan bagian Anda untuk diisi. Kalau seharusnya bisa, hubungi pengawas Anda.',
+  'why-forbidden': 'Anda tidak berhak mengisi ini. Kalau seharusnya bisa, hubungi pengawas Anda.',
   'why-locked':
     'Saat isian ini sampai di pusat, status keluarga ini sudah berubah dan bagian ini terkunci. Tarik kembali keluarga ini atau minta dikembalikan, lalu isi lagi.',
   'why-too-long': 'Terlalu panjang: {count} huruf, paling banyak {max}. Pendekkan, lalu isi lagi.',
