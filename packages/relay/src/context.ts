@@ -1,5 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Log, Random } from '@rukun/core/foundation';
+import { HeadKeeper } from './audit/head-keeper.ts';
+import { auditKeysFrom } from './audit/keys.ts';
+import { AuditRecorder } from './audit/recorder.ts';
 import { PasswordChecks } from './auth/password-checks.ts';
 import { recoveryKeysFrom, type RecoveryKeys } from './auth/recovery-key.ts';
 import { TicketPace } from './auth/ticket-pace.ts';
@@ -13,6 +16,7 @@ import { StaticFiles } from './http/static-files.ts';
 import { createLog } from './monitoring/log.ts';
 import { systemClock, systemRandom } from './monitoring/system.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
+import { auditHeadPath } from './storage/sqlite/data-folder.ts';
 import { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -26,6 +30,8 @@ export interface RelayContext {
   readonly storage: Storage;
   readonly commits: CommitQueue;
   readonly compactor: Compactor;
+  readonly auditHead: HeadKeeper;
+  readonly recorder: AuditRecorder;
   readonly rooms: RoomRegistry;
   readonly tickets: Tickets;
   readonly ticketPace: TicketPace;
@@ -52,12 +58,13 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
       (line) => process.stderr.write(line),
       () => clock.now(),
     );
-  const storage = given.storage ?? openStorage(config, random, clock);
   const secrets = secretsOf(config, random);
+  const storage = given.storage ?? openStorage(config, secrets, random, clock);
   const copies = new ScratchCopies();
   const stopwatch = given.clock ?? performance;
   const commits = new CommitQueue(storage, copies, log, () => stopwatch.now());
   const compactor = new Compactor({ storage, clock, log });
+  const recorder = new AuditRecorder(storage, log);
   commits.onCommit(() => compactor.notice());
   compactor.notice();
   return {
@@ -67,6 +74,8 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     storage,
     commits,
     compactor,
+    auditHead: new HeadKeeper({ storage, clock, log, headFile: headFileOf(config) }),
+    recorder,
     rooms: new RoomRegistry({ storage, commits, copies, clock, log }),
     tickets: new Tickets(clock, random),
     ticketPace: given.ticketPace ?? new TicketPace(clock),
@@ -90,8 +99,13 @@ function openRecoveryKeys({ data }: RelayConfig, secrets: Secrets): RecoveryKeys
   return keys;
 }
 
-function openStorage({ data }: RelayConfig, random: Random, clock: Clock): Storage {
+/** The storage of a relay, with the keys its audit log goes on under. Throws StorageUnavailable, SecretUnavailable. */
+export function openStorage({ data }: RelayConfig, secrets: Secrets, random: Random, clock: Clock): Storage {
   return data === ':memory:'
     ? SqliteStorage.over(new DatabaseSync(data), random, { clock })
-    : SqliteStorage.openFolder(data, random, clock);
+    : SqliteStorage.openFolder(data, random, () => auditKeysFrom(secrets), clock);
+}
+
+function headFileOf({ data }: RelayConfig): string | null {
+  return data === ':memory:' ? null : auditHeadPath(data);
 }

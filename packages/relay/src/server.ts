@@ -39,6 +39,8 @@ export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay 
     });
     await ended;
     cancel();
+    context.recorder.flush();
+    context.auditHead.close();
     context.storage.close();
   };
 

@@ -7,13 +7,14 @@ import { SqliteStorage, StorageUnavailable } from '@rukun/relay';
 import { SETTINGS } from '../../../packages/relay/src/storage/settings.ts';
 import { backUp } from '../../../packages/relay/src/storage/sqlite/backup.ts';
 import { restore } from '../../../packages/relay/src/storage/sqlite/restore.ts';
+import { AuditKeys } from '../../../packages/relay/src/audit/keys.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const DOCUMENT = 'household/h1';
 const random = seededRandom(11);
 const clock = new VirtualClock();
-const parts = { random, clock, force: false };
+const parts = { random, clock, force: false, auditKeys: AuditKeys.fresh };
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'rukun-backup-'));
@@ -23,7 +24,7 @@ function folder(): string {
 
 /** A relay's folder with three rows; it stays open. */
 function open(path = folder()): { path: string; storage: SqliteStorage; append: (byte: number) => void } {
-  const storage = SqliteStorage.openFolder(path, random, clock);
+  const storage = SqliteStorage.openFolder(path, random, AuditKeys.fresh, clock);
   let isOpen = true;
   const close = storage.close.bind(storage);
   storage.close = () => {
@@ -42,7 +43,7 @@ function open(path = folder()): { path: string; storage: SqliteStorage; append: 
 }
 
 function rowsIn(path: string): number[] {
-  const storage = SqliteStorage.openFolder(path, random, clock);
+  const storage = SqliteStorage.openFolder(path, random, AuditKeys.fresh, clock);
   try {
     return storage.read((reader) => reader.log(DOCUMENT).map(({ update }) => update[0] ?? 0));
   } finally {
@@ -59,7 +60,7 @@ test('[EP3] a backup of a folder in use holds what was stored, and the relay goe
   const data = folder();
   expect(restore(file, data, parts)).toBeNull();
   expect(rowsIn(data)).toEqual([1, 2, 3]);
-  expect(readdirSync(data).sort()).toEqual(['rukun.audit-key', 'rukun.lock', 'rukun.sqlite']);
+  expect(readdirSync(data).sort()).toEqual(['rukun.lock', 'rukun.sqlite']);
 });
 
 test('[EP4] a restored relay is another epoch, a recovery, and writes under a client id it never had', () => {
@@ -71,7 +72,7 @@ test('[EP4] a restored relay is another epoch, a recovery, and writes under a cl
   clock.advance(1000);
   restore(file, data, parts);
   restore(file, data, { ...parts, force: true });
-  const restored = SqliteStorage.openFolder(data, random, clock);
+  const restored = SqliteStorage.openFolder(data, random, AuditKeys.fresh, clock);
   onTestFinished(() => restored.close());
   restored.read((reader) => {
     expect(reader.epoch()).not.toBe(before.epoch);

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { SqliteStorage, StorageUnavailable, type Storage } from '@rukun/relay';
 import { storageContract } from '../../contracts/storage.contract.ts';
+import { AuditKeys } from '../../../packages/relay/src/audit/keys.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const random = seededRandom(1);
@@ -21,22 +22,26 @@ function closing<T extends Storage>(storage: T): T {
 }
 
 storageContract('SQLite in memory', () => closing(SqliteStorage.over(new DatabaseSync(':memory:'), random)));
-storageContract('SQLite in a folder', () => closing(SqliteStorage.openFolder(folder(), random)));
+storageContract('SQLite in a folder', () =>
+  closing(SqliteStorage.openFolder(folder(), random, AuditKeys.fresh)),
+);
 
 test('a folder opens again with what was stored', () => {
   const path = folder();
-  const first = SqliteStorage.openFolder(path, random);
+  const first = SqliteStorage.openFolder(path, random, AuditKeys.fresh);
   first.transact((writer) => writer.setSetting('a', 'b'));
   const epoch = first.read((reader) => reader.epoch());
   first.close();
-  const second = closing(SqliteStorage.openFolder(path, random));
+  const second = closing(SqliteStorage.openFolder(path, random, AuditKeys.fresh));
   expect(second.read((reader) => [reader.epoch(), reader.setting('a')])).toEqual([epoch, 'b']);
 });
 
 test('[GT94] a folder that another relay has is not opened', () => {
   const path = folder();
-  closing(SqliteStorage.openFolder(path, random));
-  expect(() => SqliteStorage.openFolder(path, random)).toThrow(new StorageUnavailable('in use'));
+  closing(SqliteStorage.openFolder(path, random, AuditKeys.fresh));
+  expect(() => SqliteStorage.openFolder(path, random, AuditKeys.fresh)).toThrow(
+    new StorageUnavailable('in use'),
+  );
 });
 
 test('[GT90] a commit is fsynced: WAL with synchronous=FULL', () => {
@@ -102,5 +107,5 @@ test('[EP11] a database that is none, or newer, is refused with a reason', () =>
   const database = new DatabaseSync(join(path, 'rukun.sqlite'));
   database.exec('PRAGMA user_version = 999');
   database.close();
-  expect(() => SqliteStorage.openFolder(path, random)).toThrow(/newer version/);
+  expect(() => SqliteStorage.openFolder(path, random, AuditKeys.fresh)).toThrow(/newer version/);
 });

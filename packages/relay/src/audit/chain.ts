@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { InstantMs } from '@rukun/core/foundation';
 import type { AuditKey } from './keys.ts';
 
@@ -51,4 +51,22 @@ export function hashEntry({ secret }: AuditKey, prev: Uint8Array, fields: Chaine
 /** Digest of the documents an entry lists, in order; '' for none. */
 export function digestDocuments(names: readonly string[]): string {
   return names.length === 0 ? '' : createHash('sha256').update(names.join('\n')).digest('base64url');
+}
+
+/** Whether two hashes are the same, in time that tells nothing. */
+export function isSameHash(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
+}
+
+/** A head as it is printed and given to `verify --head`: `<entries>:<hash in hex>`. */
+export function printHead({ seq, hash }: AuditHead): string {
+  return `${seq}:${Buffer.from(hash).toString('hex')}`;
+}
+
+/** Reads what {@link printHead} wrote; null for anything else. */
+export function parseHead(text: string): AuditHead | null {
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text.trim()) ?? [];
+  return seq === undefined || hash === undefined
+    ? null
+    : { seq: Number(seq), hash: new Uint8Array(Buffer.from(hash, 'hex')) };
 }

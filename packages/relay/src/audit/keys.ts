@@ -1,15 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { StorageUnavailable } from '../storage/storage.ts';
+import { SecretUnavailable, type Secrets } from '../config/secrets.ts';
 
 const KEY_BYTES = 32;
 
@@ -20,29 +10,29 @@ export interface AuditKey {
   readonly secret: Uint8Array;
 }
 
-/** The keys of a chain: entries are made under the last one, earlier ones are there to verify what came before. */
+/** The keys of a chain: entries are made under the first one, earlier ones after it are there to verify what came before. */
 export class AuditKeys {
   readonly current: AuditKey;
   readonly #byId: ReadonlyMap<string, AuditKey>;
 
-  private constructor(keys: readonly AuditKey[], current: AuditKey) {
+  private constructor(current: AuditKey, all: readonly AuditKey[]) {
     this.current = current;
-    this.#byId = new Map(keys.map((key) => [key.id, key]));
+    this.#byId = new Map(all.map((key) => [key.id, key]));
   }
 
   /** One key that is nowhere else: for storages in memory. */
-  static fresh(): AuditKeys {
+  static fresh(this: void): AuditKeys {
     const key = toKey(randomBytes(KEY_BYTES));
-    return new AuditKeys([key], key);
+    return new AuditKeys(key, [key]);
   }
 
-  /** The keys in a text, one per line, 32 bytes in base64url each, the present one last. Null if that is not what it is. */
+  /** The keys in a text, one per line, 32 bytes in base64 each, the present one first. Null if that is not what it is. */
   static parse(text: string): AuditKeys | null {
     const lines = text.split('\n').filter((line) => line.trim() !== '');
-    const keys = lines.map((line) => toKey(Buffer.from(line.trim(), 'base64url')));
-    const current = keys.at(-1);
+    const keys = lines.map((line) => toKey(Buffer.from(line.trim(), 'base64')));
+    const [current] = keys;
     const isWhole = keys.every(({ secret }) => secret.byteLength === KEY_BYTES);
-    return current && isWhole ? new AuditKeys(keys, current) : null;
+    return current && isWhole ? new AuditKeys(current, keys) : null;
   }
 
   /** The key of that id, or null if it is not here. */
@@ -51,44 +41,11 @@ export class AuditKeys {
   }
 }
 
-/**
- * The keys in a file; one that is not there is made, readable for its owner only. Throws {@link StorageUnavailable} for
- * one that cannot be read or made, or holds something else.
- */
-export function openKeyFile(file: string): AuditKeys {
-  if (!existsSync(file)) guardFile(file, () => makeKeyFile(file));
-  return readKeyFile(file);
-}
-
-/** The keys in a file that is there. Throws as {@link openKeyFile}. */
-function readKeyFile(file: string): AuditKeys {
-  const keys = AuditKeys.parse(guardFile(file, () => readFileSync(file, 'utf8')));
-  if (!keys) throw new StorageUnavailable(`${file} holds no audit key (32 bytes in base64url)`);
+/** The keys among the secrets of a relay. Throws {@link SecretUnavailable} where they cannot be had or are none. */
+export function auditKeysFrom(secrets: Pick<Secrets, 'read'>): AuditKeys {
+  const keys = AuditKeys.parse(secrets.read('audit-key'));
+  if (!keys) throw new SecretUnavailable('audit-key holds something else than 32 bytes in base64 a line');
   return keys;
-}
-
-/** Under its name only once it is whole and on disk. */
-function makeKeyFile(file: string): void {
-  const part = `${file}.part`;
-  rmSync(part, { force: true });
-  const handle = openSync(part, 'wx', 0o600);
-  try {
-    writeSync(handle, `${randomBytes(KEY_BYTES).toString('base64url')}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  linkSync(part, file);
-  rmSync(part);
-}
-
-function guardFile<T>(file: string, f: () => T): T {
-  try {
-    return f();
-  } catch (error) {
-    const { code } = error as { code?: unknown };
-    throw new StorageUnavailable(`audit key ${file}: ${typeof code === 'string' ? code : 'cannot be used'}`);
-  }
 }
 
 function toKey(secret: Uint8Array): AuditKey {

@@ -1,3 +1,7 @@
+import { auditKeysFrom } from '../audit/keys.ts';
+import type { RelayConfig } from '../config/config.ts';
+import { SecretUnavailable } from '../config/secrets.ts';
+import { secretsOf } from '../context.ts';
 import { systemClock, systemRandom } from '../monitoring/system.ts';
 import { backUp } from '../storage/sqlite/backup.ts';
 import { restore } from '../storage/sqlite/restore.ts';
@@ -12,9 +16,12 @@ export function runBackup(data: string, file: string): number {
 }
 
 /** `rukun restore <file>`: the exit code, after a word on how it went. */
-export function runRestore(data: string, file: string, force: boolean): number {
+export function runRestore(config: RelayConfig, file: string, force: boolean): number {
+  const { data } = config;
+  const secrets = secretsOf(config, systemRandom);
   return tell(`cannot restore into ${data}`, () => {
-    const aside = restore(file, data, { random: systemRandom, clock: systemClock, force });
+    const auditKeys = () => auditKeysFrom(secrets);
+    const aside = restore(file, data, { random: systemRandom, clock: systemClock, force, auditKeys });
     const moved = aside === null ? '' : `\nwhat was there before is in ${aside}`;
     return `restored ${data} from ${file}; devices will exchange everything anew${moved}`;
   });
@@ -25,7 +32,7 @@ function tell(failed: string, run: () => string): number {
     console.log(run());
     return 0;
   } catch (error) {
-    if (!(error instanceof StorageUnavailable)) throw error;
+    if (!(error instanceof StorageUnavailable || error instanceof SecretUnavailable)) throw error;
     const hint = error.reason === 'there is data in it' ? '; --force moves it aside' : '';
     console.error(`${failed}: ${error.reason}${hint}`);
     return 1;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { checkConfig, type RelayConfig } from '../config/config.ts';
 import { readEnvironment } from '../config/env.ts';
+import { auditCommand } from './audit.ts';
 import { runBackup, runRestore } from './backup.ts';
 import { runSecrets } from './secrets.ts';
 import { serve } from './serve.ts';
@@ -9,11 +10,16 @@ const USAGE = `rukun serve [--demo] [--production] [--port 8080] [--host 127.0.0
 rukun backup FILE [--data ./data]
 rukun restore FILE [--data ./data] [--force]
 rukun secrets DIR
+rukun audit verify [--head ENTRIES:HASH] [--data ./data]
+rukun audit readers household/ID [--data ./data]
+rukun audit export FILE [--data ./data]
 
   serve    runs a relay on a data folder
   backup   copies the database into a new file, also while a relay runs
   restore  puts such a copy into an empty data folder and begins a new epoch
   secrets  makes the secrets a relay needs in production, files for its owner only
+  audit    verify: whether anything in the audit log was changed, put in or removed;
+           readers: who was sent a document; export: all entries, a JSON object a line
 
   --demo           fill an empty data folder with made-up areas, families and people
   --production     refuse to serve where anything is not fit for real people   (RUKUN_PRODUCTION)
@@ -27,6 +33,7 @@ rukun secrets DIR
   --allow-origin LIST  other origins whose pages may use the API               (RUKUN_ALLOW_ORIGIN)
   --security-contact URI   for /.well-known/security.txt                       (RUKUN_SECURITY_CONTACT)
   --connections-per-address N                                                  (RUKUN_CONNECTIONS_PER_ADDRESS)
+  --head ENTRIES:HASH  where the audit log ended once, as the process log says it
   --force          move data that is in the folder aside
 `;
 
@@ -43,6 +50,7 @@ const OPTIONS = {
   'allow-origin': { type: 'string' },
   'security-contact': { type: 'string' },
   'connections-per-address': { type: 'string' },
+  head: { type: 'string' },
   force: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -56,9 +64,9 @@ export async function runCli(args: readonly string[]): Promise<number | null> {
     console.error(`${error instanceof Error ? error.message : 'unreadable arguments'}\n\n${USAGE}`);
     return 2;
   }
-  const { demo = false, force = false, help = false, ...flags } = parsed.values;
+  const { demo = false, force = false, help = false, head, ...flags } = parsed.values;
   const [command, ...rest] = parsed.positionals;
-  const run = help ? null : commandOf(command, rest, force);
+  const run = help ? null : commandOf(command, rest, { force, head });
   if (!run) {
     console.error(USAGE);
     return help ? 0 : 2;
@@ -75,12 +83,13 @@ export async function runCli(args: readonly string[]): Promise<number | null> {
 function commandOf(
   command: string | undefined,
   [file, ...more]: readonly string[],
-  force: boolean,
+  { force, head }: { force: boolean; head: string | undefined },
 ): ((config: RelayConfig) => Promise<number | null> | number) | null {
   if (command === 'serve' && file === undefined) return serve;
+  if (command === 'audit') return auditCommand(file, more, head);
   if (file === undefined || more.length > 0) return null;
   if (command === 'backup') return ({ data }) => runBackup(data, file);
-  if (command === 'restore') return ({ data }) => runRestore(data, file, force);
+  if (command === 'restore') return (config) => runRestore(config, file, force);
   if (command === 'secrets') return () => runSecrets(file);
   return null;
 }

@@ -2,6 +2,7 @@ import { ROLES } from '@rukun/core/foundation';
 import { DEMO_PASSWORD } from '../demo/demo.ts';
 import { SETTINGS } from '../storage/settings.ts';
 import type { StorageReader } from '../storage/storage.ts';
+import { table } from './table.ts';
 
 /** More areas than this are counted, not listed. */
 const MOST_LISTED = 2;
@@ -19,11 +20,4 @@ export function signInTable(reader: StorageReader): string {
   });
   const head = ['user name', 'password', 'role', 'name', 'areas'];
   return `\nMade-up data. These people can sign in:\n\n${table([head, ...rows])}\n`;
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
-    .join('\n');
 }

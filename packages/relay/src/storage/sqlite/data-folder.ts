@@ -7,16 +7,16 @@ import { guard } from './disk-faults.ts';
 /** File names in the data folder. */
 const DATABASE = 'rukun.sqlite';
 const LOCK = 'rukun.lock';
-const AUDIT_KEY = 'rukun.audit-key';
+const AUDIT_HEAD = 'rukun.audit-head';
 
 /** Path of the database in a data folder; SQLite keeps files of its own beside it, `-wal` and `-shm`. */
 export function databasePath(folder: string): string {
   return join(folder, DATABASE);
 }
 
-/** Where the keys of the audit log are unless another file is named. */
-export function auditKeyPath(folder: string): string {
-  return join(folder, AUDIT_KEY);
+/** Where the end of the audit log is noted. */
+export function auditHeadPath(folder: string): string {
+  return join(folder, AUDIT_HEAD);
 }
 
 /**

@@ -2,12 +2,12 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } fro
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Random } from '@rukun/core/foundation';
-import { openKeyFile, type AuditKeys } from '../../audit/keys.ts';
+import type { AuditKeys } from '../../audit/keys.ts';
 import { recordEvent } from '../../audit/record.ts';
 import { beginEpoch } from '../epoch.ts';
 import { StorageUnavailable } from '../storage.ts';
 import { checkDatabase, copyDatabase, syncFolder } from './backup.ts';
-import { auditKeyPath, databasePath, takeFolder } from './data-folder.ts';
+import { auditHeadPath, databasePath, takeFolder } from './data-folder.ts';
 import { guard } from './disk-faults.ts';
 import { SqliteStorage } from './sqlite-storage.ts';
 
@@ -16,6 +16,8 @@ export interface RestoreParts {
   readonly clock: Clock;
   /** Move data that is in the folder aside instead of refusing. */
   readonly force: boolean;
+  /** Asked for once the folder is there. */
+  readonly auditKeys: () => AuditKeys;
 }
 
 /**
@@ -24,7 +26,8 @@ export interface RestoreParts {
  * now, or null. Throws {@link StorageUnavailable} with the reason; then the folder is as it was. At every instant a relay
  * that is started in it finds either the old data or the new.
  */
-export function restore(file: string, folder: string, { random, clock, force }: RestoreParts): string | null {
+export function restore(file: string, folder: string, parts: RestoreParts): string | null {
+  const { random, clock, force, auditKeys } = parts;
   if (!existsSync(file)) throw new StorageUnavailable(`there is no ${file}`);
   checkDatabase(file);
   const lock = takeFolder(folder);
@@ -33,9 +36,11 @@ export function restore(file: string, folder: string, { random, clock, force }: 
     const old = filesOf(target).filter((path) => existsSync(path));
     if (old.length > 0 && !force) throw new StorageUnavailable('there is data in it');
     const fresh = `${target}.restoring`;
-    prepare(file, fresh, random, clock, openKeyFile(auditKeyPath(folder)));
+    prepare(file, fresh, random, clock, auditKeys());
     const aside = old.length > 0 ? moveAside(folder, target, clock) : null;
     renameSync(fresh, target);
+    // Of what was there before; the next start notes where this one ends.
+    rmSync(auditHeadPath(folder), { force: true });
     syncFolder(folder);
     return aside;
   } finally {
@@ -88,7 +93,8 @@ function moveAside(folder: string, target: string, clock: Clock): string {
     // Too damaged to be read: then it is kept as it is, with its journal.
     if (!(error instanceof StorageUnavailable)) throw error;
   }
-  for (const path of filesOf(target)) if (existsSync(path)) keep(path, join(aside, basename(path)));
+  for (const path of [...filesOf(target), auditHeadPath(folder)])
+    if (existsSync(path)) keep(path, join(aside, basename(path)));
   syncFolder(aside);
   for (const path of filesOf(target).slice(1)) rmSync(path, { force: true });
   return aside;

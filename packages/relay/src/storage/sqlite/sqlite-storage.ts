@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Random } from '@rukun/core/foundation';
-import { AuditKeys, openKeyFile } from '../../audit/keys.ts';
+import { AuditKeys } from '../../audit/keys.ts';
 import { recordEvent } from '../../audit/record.ts';
 import { AuditTrail } from '../../audit/trail.ts';
 import { systemClock } from '../../monitoring/system.ts';
 import { beginEpoch } from '../epoch.ts';
 import { SETTINGS } from '../settings.ts';
 import { StorageUnavailable, type Storage, type StorageReader, type StorageWriter } from '../storage.ts';
-import { auditKeyPath, databasePath, takeFolder } from './data-folder.ts';
+import { databasePath, takeFolder } from './data-folder.ts';
 import { guard } from './disk-faults.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { SqliteReader, type ReaderCache } from './reader.ts';
@@ -43,17 +43,17 @@ export class SqliteStorage implements Storage {
   /**
    * Opens the database in a folder, makes both if they are not there, and keeps other relays out until it is closed or
    * the process ends. Throws {@link StorageUnavailable} where that cannot be done, `in use` if a relay has it. The keys of the
-   * audit log are in a file of the folder unless another is named.
+   * audit log are asked for once the folder is there.
    */
   static openFolder(
     folder: string,
     random: Random,
+    keys: () => AuditKeys,
     clock: Clock = systemClock,
-    auditKeyFile: string = auditKeyPath(folder),
   ): SqliteStorage {
     const lock = takeFolder(folder);
     try {
-      const auditKeys = openKeyFile(auditKeyFile);
+      const auditKeys = keys();
       const database = guard(() => new DatabaseSync(databasePath(folder)));
       return SqliteStorage.over(database, random, { clock, lock, auditKeys });
     } catch (error) {

@@ -1,0 +1,15 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { parseHead, printHead, type AuditHead } from './chain.ts';
+
+/** Notes where the audit log ends, in a file that is always whole. Throws what the disk says. */
+export function writeHeadFile(file: string, head: AuditHead): void {
+  const part = `${file}.part`;
+  writeFileSync(part, `${printHead(head)}\n`, { mode: 0o600 });
+  renameSync(part, file);
+}
+
+/** What was noted; null if there is no file, `damaged` if it holds something else. */
+export function readHeadFile(file: string): AuditHead | null | 'damaged' {
+  if (!existsSync(file)) return null;
+  return parseHead(readFileSync(file, 'utf8')) ?? 'damaged';
+}
