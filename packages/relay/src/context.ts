@@ -100,7 +100,7 @@ function openRecoveryKeys({ data }: RelayConfig, secrets: Secrets): RecoveryKeys
 }
 
 /** The storage of a relay, with the keys its audit log goes on under. Throws StorageUnavailable, SecretUnavailable. */
-export function openStorage({ data }: RelayConfig, secrets: Secrets, random: Random, clock: Clock): Storage {
+function openStorage({ data }: RelayConfig, secrets: Secrets, random: Random, clock: Clock): Storage {
   return data === ':memory:'
     ? SqliteStorage.over(new DatabaseSync(data), random, { clock })
     : SqliteStorage.openFolder(data, random, () => auditKeysFrom(secrets), clock);

@@ -16,8 +16,8 @@ import { readAudit } from '../../../packages/relay/src/storage/sqlite/audit-sour
 import { databasePath } from '../../../packages/relay/src/storage/sqlite/data-folder.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
-export const H1: DocumentName = 'household/h1';
-export const H2: DocumentName = 'household/h2';
+const H1: DocumentName = 'household/h1';
+const H2: DocumentName = 'household/h2';
 export const KEY = Buffer.alloc(32, 7).toString('base64');
 const AREA = '7102990001000100';
 
