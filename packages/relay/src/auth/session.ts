@@ -20,14 +20,15 @@ export function sessionOfToken(reader: StorageReader, token: string, at: Instant
   return session ? ok(session) : fail('unauthenticated');
 }
 
-/** The session of a device, or null if it was signed out. */
+/** The session of a device, or null if it was signed out or its person has left. */
 export function sessionOfDevice(reader: StorageReader, id: string): Session | null {
   return sessionOf(reader, reader.device(id));
 }
 
 function sessionOf(reader: StorageReader, device: StoredDevice | null): Session | null {
   const person = device && reader.person(device.person);
-  return device && person ? { person, device, actor: actorOf(reader, person, device.tag) } : null;
+  const mayWork = person !== null && person.endedAt === null;
+  return device && mayWork ? { person, device, actor: actorOf(reader, person, device.tag) } : null;
 }
 
 const NOWHERE: ReadonlySet<string> = new Set();

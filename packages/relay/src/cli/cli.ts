@@ -4,6 +4,7 @@ import { readEnvironment } from '../config/env.ts';
 import { auditCommand } from './audit.ts';
 import { runBackup, runRestore } from './backup.ts';
 import { runSecrets } from './secrets.ts';
+import { runPeople } from './people/people.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `rukun serve [--demo] [--production] [--port 8080] [--host 127.0.0.1] [--data ./data] [--app DIR]
@@ -13,6 +14,7 @@ rukun secrets DIR
 rukun audit verify [--head ENTRIES:HASH] [--data ./data]
 rukun audit readers household/ID [--data ./data]
 rukun audit export FILE [--data ./data]
+rukun people import | list | add …                     (rukun people --help)
 
   serve    runs a relay on a data folder
   backup   copies the database into a new file, also while a relay runs
@@ -20,6 +22,7 @@ rukun audit export FILE [--data ./data]
   secrets  makes the secrets a relay needs in production, files for its owner only
   audit    verify: whether anything in the audit log was changed, put in or removed;
            readers: who was sent a document; export: all entries, a JSON object a line
+  people   who can sign in: import from a file, list, add
 
   --demo           fill an empty data folder with made-up areas, families and people
   --production     refuse to serve where anything is not fit for real people   (RUKUN_PRODUCTION)
@@ -57,6 +60,7 @@ const OPTIONS = {
 
 /** Runs one command; resolves with the exit code once it is done, or with null while it serves. */
 export async function runCli(args: readonly string[]): Promise<number | null> {
+  if (args[0] === 'people') return runPeople(args.slice(1));
   let parsed;
   try {
     parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });

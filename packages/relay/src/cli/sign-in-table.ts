@@ -11,7 +11,11 @@ const MOST_LISTED = 2;
 export function signInTable(reader: StorageReader): string {
   const people = reader.people();
   if (people.length === 0)
-    return 'Nobody can sign in yet. Try it out with made-up data: rukun serve --demo --data ./demo';
+    return `Nobody can sign in yet. Add the first administrator, who then imports everybody else:
+
+  rukun people add --user-name NAME --name "FULL NAME" --role administrator --data DIR
+
+Or try it out with made-up data: rukun serve --demo --data ./demo`;
   if (reader.setting(SETTINGS.isDemo) !== 'true') return '';
   const rows = people.map(({ id, userName, role, name }) => {
     const areas = reader.assignmentsOf(id).map(({ area }) => area);

@@ -7,6 +7,7 @@ import { regsosek22K } from '@rukun/core/questionnaire';
 import { hashPassword } from '../auth/password.ts';
 import { boardOfArea } from '../auth/session.ts';
 import { makeDemo, type Demo, type DemoArea, type DemoFamily } from '../demo/demo.ts';
+import { drawPersonId } from '../people/person-id.ts';
 import { SETTINGS } from '../storage/settings.ts';
 import type { Storage, StorageWriter } from '../storage/storage.ts';
 
@@ -16,7 +17,6 @@ const DAYS_AFTER = 30;
 
 const BASE36 = '0123456789abcdefghijklmnopqrstuvwxyz';
 const HOUSEHOLD_ID_LENGTH = 16;
-const PERSON_ID_LENGTH = 10;
 
 export interface ImportParts {
   readonly storage: Storage;
@@ -32,7 +32,7 @@ export async function importDemo({ storage, clock, random }: ImportParts): Promi
   const demo = await makeDemo(random, { today });
   const people = await Promise.all(
     demo.people.map(async ({ userName, name, role, code = '', password }) => ({
-      id: drawId(random, PERSON_ID_LENGTH),
+      id: drawPersonId(random),
       userName,
       name,
       role,

@@ -14,9 +14,12 @@ export interface StoredPerson {
   readonly passwordHash: string;
   /** It is a one-time password: all it opens is the way to an own one. */
   readonly mustChangePassword: boolean;
+  /** Since when the person may no longer sign in, or null. What they wrote stays theirs. */
+  readonly endedAt: InstantMs | null;
 }
 
-export interface NewPerson extends Omit<StoredPerson, 'mustChangePassword'> {
+/** A person as they are added: active. */
+export interface NewPerson extends Omit<StoredPerson, 'mustChangePassword' | 'endedAt'> {
   /** False where it is left out. */
   readonly mustChangePassword?: boolean;
 }

@@ -4,6 +4,7 @@ import type { InstantMs } from '@rukun/core/foundation';
 import type { AccountsReader, AccountsWriter } from './accounts.ts';
 import type { QuarantineReader, QuarantineWriter } from './quarantine.ts';
 import type { AuditReader, AuditWriter } from './audit-store.ts';
+import type { DirectoryReader, DirectoryWriter } from './directory.ts';
 import type {
   LogRow,
   LogSize,
@@ -37,6 +38,8 @@ export interface StorageReader extends AuditReader {
   personByUserName(userName: string): StoredPerson | null;
   /** Everybody, by user name. */
   people(): readonly StoredPerson[];
+  /** Them, to be looked through. */
+  readonly directory: DirectoryReader;
 
   /** Sign-ins, devices and passwords. */
   readonly accounts: AccountsReader;
@@ -90,6 +93,7 @@ export interface StorageReader extends AuditReader {
 export interface StorageWriter extends StorageReader, AuditWriter {
   readonly accounts: AccountsWriter;
   readonly quarantine: QuarantineWriter;
+  readonly directory: DirectoryWriter;
   setSetting(name: string, value: string): void;
   addPerson(person: NewPerson): void;
   addDevice(device: NewDevice): void;

@@ -15,6 +15,7 @@ import { SETTINGS } from '../settings.ts';
 import { LONGEST_LOG, type StorageReader } from '../storage.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { readAuditHead, readReaders } from './audit-rows.ts';
+import { SqliteDirectory } from './directory.ts';
 import { LOG_ROWS, LOG_ROWS_UP_TO, LOG_SIZES, LOG_UPDATES, toLogSize } from './log-rows.ts';
 import { SqliteQuarantine } from './quarantine.ts';
 import { toArea, toAssignment, toDevice, toDocument, toLogRow, toPerson, toRefusal } from './records.ts';
@@ -33,12 +34,14 @@ export class SqliteReader implements StorageReader {
   readonly cache: ReaderCache;
   readonly accounts: SqliteAccounts;
   readonly quarantine: SqliteQuarantine;
+  readonly directory: SqliteDirectory;
 
   constructor(statements: Statements, cache: ReaderCache) {
     this.statements = statements;
     this.cache = cache;
     this.accounts = new SqliteAccounts(statements);
     this.quarantine = new SqliteQuarantine(statements);
+    this.directory = new SqliteDirectory(statements);
   }
 
   epoch(): string {

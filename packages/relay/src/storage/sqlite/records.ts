@@ -11,7 +11,7 @@ import type {
   StoredPerson,
 } from '../records.ts';
 import { unpackAuthors } from '../packed-authors.ts';
-import { bytes, integer, text, textOrNull, type Row } from './row.ts';
+import { bytes, integer, integerOrNull, text, textOrNull, type Row } from './row.ts';
 
 export function toPerson(row: Row): StoredPerson {
   const role = text(row, 'role');
@@ -24,6 +24,7 @@ export function toPerson(row: Row): StoredPerson {
     code: text(row, 'code'),
     passwordHash: text(row, 'password_hash'),
     mustChangePassword: integer(row, 'must_change_password') === 1,
+    endedAt: integerOrNull(row, 'ended_at'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Random } from '@rukun/core/foundation';
 import { AuditKeys } from '../../audit/keys.ts';
@@ -14,6 +15,9 @@ import { SqliteReader, type ReaderCache } from './reader.ts';
 import { integer } from './row.ts';
 import { Statements } from './statements.ts';
 import { SqliteWriter } from './writer.ts';
+
+/** How long one process waits for the transaction of another, ms: the command line writes while a relay runs. */
+const BUSY_MS = 2_000;
 
 export interface SqliteParts {
   /** Tells when a new database was made. */
@@ -54,10 +58,36 @@ export class SqliteStorage implements Storage {
     const lock = takeFolder(folder);
     try {
       const auditKeys = keys();
-      const database = guard(() => new DatabaseSync(databasePath(folder)));
+      const database = guard(() => new DatabaseSync(databasePath(folder), { timeout: BUSY_MS }));
       return SqliteStorage.over(database, random, { clock, lock, auditKeys });
     } catch (error) {
       lock.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Opens the database of a folder whose relay may be running: what is written here it sees with its next transaction. Throws
+   * {@link StorageUnavailable} where there is none, or one of another version, since a relay's tables are not changed under it.
+   */
+  static openBeside(
+    folder: string,
+    random: Random,
+    keys: () => AuditKeys,
+    clock: Clock = systemClock,
+  ): SqliteStorage {
+    const path = databasePath(folder);
+    if (!existsSync(path)) throw new StorageUnavailable(`there is no database in ${folder}`);
+    const auditKeys = keys();
+    const database = guard(() => new DatabaseSync(path, { timeout: BUSY_MS }));
+    try {
+      const version = versionOf(database);
+      if (version > MIGRATIONS.length) throw new StorageUnavailable('the data is from a newer version');
+      if (version < MIGRATIONS.length)
+        throw new StorageUnavailable('a relay of an earlier version runs on it; stop it first');
+      return SqliteStorage.over(database, random, { clock, auditKeys });
+    } catch (error) {
+      database.close();
       throw error;
     }
   }
@@ -118,11 +148,15 @@ function beginAudit(writer: StorageWriter): void {
 }
 
 function migrate(database: DatabaseSync): void {
-  const row = database.prepare('PRAGMA user_version').get();
-  const done = row ? integer(row, 'user_version') : 0;
+  const done = versionOf(database);
   if (done > MIGRATIONS.length) throw new StorageUnavailable('the data is from a newer version');
   for (const [index, sql] of MIGRATIONS.entries()) {
     if (index < done) continue;
     database.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
   }
+}
+
+function versionOf(database: DatabaseSync): number {
+  const row = guard(() => database.prepare('PRAGMA user_version').get());
+  return row ? integer(row, 'user_version') : 0;
 }

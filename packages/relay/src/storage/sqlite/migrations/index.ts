@@ -3,6 +3,7 @@ import { boundedLog } from './002-bounded-log.ts';
 import { audit } from './003-audit.ts';
 import { sessions } from './004-sessions.ts';
 import { quarantine } from './005-quarantine.ts';
+import { endedPeople } from './006-ended-people.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
-export const MIGRATIONS: readonly string[] = [initial, boundedLog, audit, sessions, quarantine];
+export const MIGRATIONS: readonly string[] = [initial, boundedLog, audit, sessions, quarantine, endedPeople];

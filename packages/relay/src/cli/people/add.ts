@@ -1,0 +1,62 @@
+import { COLUMN_NAMES, IMPORT_COLUMNS, IMPORT_REASONS } from '@rukun/core/people';
+import { hashPassword } from '../../auth/password.ts';
+import { systemClock, systemRandom } from '../../monitoring/system.ts';
+import { COMMAND_LINE } from '../../people/change-person.ts';
+import { checkFile } from '../../people/check-file.ts';
+import { hashPasswords, ImportPasswords, writePeople } from '../../people/import-people.ts';
+import { Staging } from '../../people/staging.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { withStorage, type PeopleCommand, type PeopleFlags } from './open-people.ts';
+
+/** `rukun people add`: one new person; also the first administrator of a new relay. */
+export const addPerson: PeopleCommand = {
+  usage: 'add --user-name NAME --name NAME --role ROLE [--code CODE] [--data ./data]',
+  means: 'adds one person and prints their one-time password once; also the first administrator',
+  operands: 0,
+  async run(config, _, flags) {
+    const staging = new Staging();
+    try {
+      return await withStorage(config, 'make', (storage) => add(storage, staging, flags));
+    } finally {
+      staging.close();
+    }
+  },
+};
+
+async function add(storage: Storage, staging: Staging, flags: PeopleFlags): Promise<number> {
+  const cells = [flags['user-name'] ?? '', flags.name ?? '', flags.role ?? '', flags.code ?? '', ''];
+  const report = await checkFile(
+    asFile([COLUMN_NAMES.map((name) => IMPORT_COLUMNS[name].en), cells]),
+    storage,
+    staging,
+  );
+  if (report.faults.length > 0) {
+    for (const { column, reason } of report.faults)
+      console.error(
+        `${column ? `--${IMPORT_COLUMNS[column].en.replace(' ', '-')}: ` : ''}${IMPORT_REASONS[reason].en}`,
+      );
+    return 2;
+  }
+  if (report.added === 0) {
+    console.error('there is somebody of this user name already; rukun people reset gives a new password');
+    return 1;
+  }
+  const parts = {
+    storage,
+    clock: systemClock,
+    random: systemRandom,
+    hash: (password: string) => hashPassword(password, systemRandom),
+  };
+  const passwords = new ImportPasswords(systemRandom);
+  await hashPasswords(parts, staging, passwords, { atOnce: 1 });
+  writePeople(parts, staging, COMMAND_LINE);
+  for (const { userName, password } of passwords.slips(staging)) {
+    console.log(`added ${userName}; one-time password, shown only now:\n\n  ${password}\n`);
+  }
+  return 0;
+}
+
+async function* asFile(rows: readonly (readonly string[])[]): AsyncGenerator<Uint8Array> {
+  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+  yield Buffer.from(rows.map((row) => `${row.map(quoted).join(',')}\n`).join(''));
+}

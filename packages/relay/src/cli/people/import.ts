@@ -1,0 +1,105 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { IMPORT_COLUMNS, IMPORT_REASONS, type ImportFault, type ImportReport } from '@rukun/core/people';
+import { hashPassword } from '../../auth/password.ts';
+import { systemClock, systemRandom } from '../../monitoring/system.ts';
+import { COMMAND_LINE } from '../../people/change-person.ts';
+import { checkFile } from '../../people/check-file.ts';
+import { hashPasswords, ImportPasswords, writePeople } from '../../people/import-people.ts';
+import { slipsCsv } from '../../people/slips-csv.ts';
+import { Staging } from '../../people/staging.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { NewFile } from './new-file.ts';
+import { withStorage, type PeopleCommand } from './open-people.ts';
+
+/** `rukun people import`: all of a file or nothing. */
+export const importFile: PeopleCommand = {
+  usage: 'import FILE [--passwords OUT.csv] [--dry-run] [--data ./data]',
+  means: 'adds and changes people from a CSV file; new ones get a one-time password, written to OUT.csv',
+  operands: 1,
+  async run(config, file, { passwords, 'dry-run': isDry = false }) {
+    if (!existsSync(file)) return refuse(`there is no file ${file}`);
+    const staging = new Staging();
+    try {
+      return await withStorage(config, 'keep', (storage) =>
+        importInto(storage, staging, file, passwords, isDry),
+      );
+    } finally {
+      staging.close();
+    }
+  },
+};
+
+async function importInto(
+  storage: Storage,
+  staging: Staging,
+  file: string,
+  out: string | undefined,
+  isDry: boolean,
+): Promise<number> {
+  const report = await checkFile(createReadStream(file), storage, staging);
+  if (report.faultyRows > 0) return refuse(faultTable(report));
+  if (isDry) return tell(`would change: ${counts(report)}`);
+  if (report.added === 0) {
+    if (report.changed > 0) writePeople(system(storage), staging, COMMAND_LINE);
+    return tell(counts(report));
+  }
+  if (out === undefined)
+    return refuse(`${report.added} new people: say with --passwords OUT.csv where their passwords go`);
+  const target = NewFile.make(out);
+  if (typeof target === 'string') return refuse(target);
+  try {
+    const slips = new ImportPasswords(systemRandom);
+    await hashPasswords(system(storage), staging, slips, {
+      atOnce: availableParallelism(),
+      onProgress: (done) => showProgress(done, report.added),
+    });
+    for (const part of slipsCsv(slips.slips(staging))) target.write(part);
+    target.sync();
+    writePeople(system(storage), staging, COMMAND_LINE);
+    target.keep();
+  } finally {
+    target.discard();
+  }
+  const hint = `the one-time passwords are in ${out}, and nowhere else: hand them out, then delete it`;
+  return tell(`${counts(report)}\n${hint}`);
+}
+
+function system(storage: Storage) {
+  return {
+    storage,
+    clock: systemClock,
+    random: systemRandom,
+    hash: (password: string) => hashPassword(password, systemRandom),
+  };
+}
+
+function counts({ added, changed, unchanged }: ImportReport): string {
+  return `${added} new, ${changed} changed, ${unchanged} as they were`;
+}
+
+function faultTable({ faults, faultyRows, rows }: ImportReport): string {
+  const listed = new Set(faults.map(({ line }) => line)).size;
+  const more = faultyRows > listed ? `\n… and ${faultyRows - listed} more rows` : '';
+  const lines = faults.map(faultLine).join('\n');
+  return `nothing was changed: ${faultyRows} of ${rows} rows have to be mended\n${lines}${more}`;
+}
+
+function faultLine({ line, column, reason }: ImportFault): string {
+  const where = column === null ? `line ${line}` : `line ${line}, ${IMPORT_COLUMNS[column].en}`;
+  return `${where}: ${IMPORT_REASONS[reason].en}`;
+}
+
+function showProgress(done: number, of: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} passwords${done === of ? '\n' : ''}`);
+}
+
+function tell(words: string): number {
+  console.log(words);
+  return 0;
+}
+
+function refuse(words: string): number {
+  console.error(words);
+  return 1;
+}

@@ -1,0 +1,47 @@
+import type { InstantMs } from '@rukun/core/foundation';
+import { recordEvent } from '../audit/record.ts';
+import type { PersonChanges } from '../storage/directory.ts';
+import type { StoredPerson } from '../storage/records.ts';
+import type { StorageWriter } from '../storage/storage.ts';
+
+/** Who does something: a signed-in person on a device; both '' on the command line. */
+export interface Doer {
+  readonly person: string;
+  readonly device: string;
+}
+
+/** Somebody who works on the machine of the relay itself. */
+export const COMMAND_LINE: Doer = { person: '', device: '' };
+
+/**
+ * Changes a person in the transaction of the caller, and tells the audit log which role they have from now on. Returns the devices
+ * whose sessions it ended: all of someone's who may no longer sign in.
+ */
+export function changePerson(
+  writer: StorageWriter,
+  person: StoredPerson,
+  changes: PersonChanges,
+  by: Doer,
+  at: InstantMs,
+): readonly string[] {
+  writer.directory.change(person.id, changes);
+  const after = { ...person, ...changes };
+  const [from, to] = [roleInUse(person), roleInUse(after)];
+  if (from !== to) recordEvent(writer, { kind: 'role-changed', subject: person.id, from, to, ...by });
+  return changes.endedAt ? shutOut(writer, person.id, by, at) : [];
+}
+
+/** Their devices hand in what was not stored at the next contact, and then wipe themselves. */
+function shutOut(writer: StorageWriter, person: string, by: Doer, at: InstantMs): readonly string[] {
+  const end = { at, reason: 'revoked', by: by.person } as const;
+  const devices = writer.accounts.devicesOf(person).filter((device) => device.end === null);
+  for (const { id } of devices) {
+    writer.accounts.endDevice(id, end);
+    recordEvent(writer, { kind: 'device-revoked', subject: id, owner: person, ...by });
+  }
+  return devices.map(({ id }) => id);
+}
+
+function roleInUse({ role, endedAt }: Pick<StoredPerson, 'role' | 'endedAt'>): StoredPerson['role'] | '' {
+  return endedAt === null ? role : '';
+}

@@ -1,0 +1,100 @@
+import { createHmac } from 'node:crypto';
+import type { Clock, InstantMs, Random } from '@rukun/core/foundation';
+import type { PasswordSlip } from '@rukun/core/people';
+import { oneTimePasswordOf } from '../auth/one-time-password.ts';
+import type { Storage, StorageWriter } from '../storage/storage.ts';
+import { recordEvent } from '../audit/record.ts';
+import { changePerson, type Doer } from './change-person.ts';
+import { drawPersonId } from './person-id.ts';
+import { planOf } from './plan.ts';
+import type { StagedRow, Staging } from './staging.ts';
+
+const SEED_BYTES = 32;
+
+export interface ImportParts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** As `auth/password.ts` does it: slow on purpose. */
+  readonly hash: (password: string) => Promise<string>;
+}
+
+/** The one-time passwords of one import. They are made anew from a seed in memory each time, so that none is kept anywhere. */
+export class ImportPasswords {
+  readonly #seed: Uint8Array;
+
+  constructor(random: Random) {
+    this.#seed = random.bytes(SEED_BYTES);
+  }
+
+  of(userName: string): string {
+    return oneTimePasswordOf(createHmac('sha256', this.#seed).update(userName).digest());
+  }
+
+  /** One slip per new person, in the order of the file. */
+  *slips(staging: Staging): Generator<PasswordSlip> {
+    for (const { userName, name, role } of staging.newcomers())
+      yield { userName, name, role, password: this.of(userName) };
+  }
+}
+
+/**
+ * Hashes the one-time passwords of everybody new, `atOnce` at a time, outside of any transaction. False if `signal` ended it;
+ * nothing is stored either way.
+ */
+export async function hashPasswords(
+  { hash }: Pick<ImportParts, 'hash'>,
+  staging: Staging,
+  passwords: ImportPasswords,
+  options: { atOnce: number; signal?: AbortSignal; onProgress?: (done: number) => void },
+): Promise<boolean> {
+  const newcomers = staging.newcomers();
+  let done = 0;
+  const work = async () => {
+    for (const { line, userName } of newcomers) {
+      if (options.signal?.aborted) return;
+      staging.setPasswordHash(line, await hash(passwords.of(userName)));
+      options.onProgress?.(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: options.atOnce }, work));
+  return options.signal?.aborted !== true;
+}
+
+/** What was written between the check and now does not fit the file any more; the import can be tried again. */
+export class ImportOutdated extends Error {}
+
+/**
+ * Writes everything in one transaction: all of it is stored when this returns, or nothing. Returns the devices whose sessions ended. Throws {@link ImportOutdated}.
+ */
+export function writePeople(
+  { storage, clock, random }: Omit<ImportParts, 'hash'>,
+  staging: Staging,
+  by: Doer,
+): readonly string[] {
+  const at = clock.now();
+  return storage.transact((writer) => {
+    const hadAdministrator = writer.directory.countActive('administrator') > 0;
+    const ended: string[] = [];
+    const counts = { added: 0, changed: 0 };
+    for (const row of staging.rows()) {
+      const person = writer.personByUserName(row.userName);
+      if (row.isNew !== (person === null)) throw new ImportOutdated();
+      const plan = planOf(person, row, at);
+      if (!person) addPerson(writer, drawPersonId(random), row, by, at);
+      else if (plan.kind === 'changed') ended.push(...changePerson(writer, person, plan.changes, by, at));
+      if (plan.kind !== 'unchanged') counts[plan.kind]++;
+    }
+    if (hadAdministrator && writer.directory.countActive('administrator') === 0) throw new ImportOutdated();
+    recordEvent(writer, { kind: 'people-imported', ...counts, ...by });
+    return ended;
+  });
+}
+
+function addPerson(writer: StorageWriter, id: string, row: StagedRow, by: Doer, at: InstantMs): void {
+  const { userName, name, role, code, isEnded, passwordHash } = row;
+  if (passwordHash === null) throw new Error('a new person without a password');
+  writer.addPerson({ id, userName, name, role, code: code ?? '', passwordHash, mustChangePassword: true });
+  if (isEnded) writer.directory.change(id, { endedAt: at });
+  else recordEvent(writer, { kind: 'role-changed', subject: id, from: '', to: role, ...by });
+}
