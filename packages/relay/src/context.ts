@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Log, Random } from '@rukun/core/foundation';
 import { HeadKeeper } from './audit/head-keeper.ts';
@@ -11,10 +12,12 @@ import { CommitQueue } from './commit/commit-queue.ts';
 import { ScratchCopies } from './commit/scratch-copies.ts';
 import { Compactor } from './compaction/compactor.ts';
 import type { RelayConfig } from './config/config.ts';
+import type { NetworkConfig } from './config/network.ts';
 import { Secrets } from './config/secrets.ts';
 import { StaticFiles } from './http/static-files.ts';
 import { createLog } from './monitoring/log.ts';
 import { systemClock, systemRandom } from './monitoring/system.ts';
+import { addressList } from './network/peer.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
 import { auditHeadPath } from './storage/sqlite/data-folder.ts';
 import { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
@@ -41,6 +44,9 @@ export interface RelayContext {
   readonly secrets: Secrets;
   /** How long a device stays signed in that is not used. */
   readonly refreshMs: number;
+  readonly network: NetworkConfig;
+  /** Whose X-Forwarded-* are believed. */
+  readonly proxies: BlockList;
 }
 
 /** Parts a test may hand in; the relay owns a storage it is given. */
@@ -84,6 +90,8 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     app: new StaticFiles(config.app),
     secrets,
     refreshMs: config.sessionDays * DAY_MS,
+    network: config.network,
+    proxies: addressList(config.network.trustedProxies),
   };
 }
 

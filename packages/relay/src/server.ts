@@ -1,9 +1,11 @@
-import { createServer } from 'node:http';
+import { Server } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { RelayConfig } from './config/config.ts';
 import { createContext, type GivenParts, type RelayContext } from './context.ts';
 import { createApp } from './http/app.ts';
 import { importDemo } from './import/demo-import.ts';
+import { createListener } from './network/listener.ts';
+import { followTls } from './network/tls.ts';
 import { createUpgradeHandler } from './rooms/upgrade.ts';
 
 /** How long requests and closing handshakes may take once the relay is told to end. */
@@ -14,20 +16,27 @@ export interface Relay {
   readonly context: RelayContext;
   /** Fills an empty demo, then serves. Rejects if the port cannot be had. */
   listen(): Promise<{ port: number; url: string }>;
+  /** Reads the certificate anew, where there is one. */
+  reloadCertificate(): void;
   /** Commits what is waiting, closes connections and storage. Safe to call more than once. */
   close(): Promise<void>;
 }
 
-/** Puts a relay together on one storage. Throws StorageUnavailable if that cannot be opened. */
+/** Puts a relay together on one storage. Throws StorageUnavailable or SecretUnavailable. */
 export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay {
   const context = createContext(config, given);
   const listener = getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false });
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const { tls } = config.network;
+  const server = createListener(config.network, context.proxies, (incoming, outgoing) => {
+    void listener(incoming, outgoing);
+  });
+  const certificate = tls && server instanceof Server ? followTls(server, tls, context) : null;
   const upgrades = createUpgradeHandler(context);
   server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
   let closing: Promise<void> | null = null;
 
   const close = async () => {
+    certificate?.stop();
     context.commits.close();
     context.compactor.close();
     context.rooms.close();
@@ -54,8 +63,9 @@ export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay 
       });
       const address = server.address();
       const port = typeof address === 'object' && address ? address.port : config.port;
-      return { port, url: `http://localhost:${port}` };
+      return { port, url: `${tls ? 'https' : 'http'}://localhost:${port}` };
     },
+    reloadCertificate: () => certificate?.reload(),
     close: () => (closing ??= close()),
   };
 }

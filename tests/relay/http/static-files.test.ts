@@ -79,10 +79,15 @@ test('every answer carries the security headers; nothing inline, nothing evaluat
     const { headers } = await fetch(url + path);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).not.toMatch(/unsafe|\*|http:/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
-    expect(headers.get('permissions-policy')).toContain('geolocation=(self), camera=(self)');
+    const permissions = (headers.get('permissions-policy') ?? '').split(', ');
+    expect(permissions).toEqual(expect.arrayContaining(['geolocation=(self)', 'camera=()', 'microphone=()']));
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull();
     const isKept = headers.get('cache-control') !== 'no-store';
     expect(isKept).toBe(!path.startsWith('/api'));
   }

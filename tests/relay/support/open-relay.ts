@@ -96,7 +96,7 @@ export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay>
   const relay = createRelay(config, given);
   onTestFinished(() => relay.close());
   const { port } = await relay.listen();
-  return { relay, url: `http://127.0.0.1:${port}`, storage, errors };
+  return { relay, url: `${config.network.tls ? 'https' : 'http'}://127.0.0.1:${port}`, storage, errors };
 }
 
 function populate(writer: StorageWriter): void {

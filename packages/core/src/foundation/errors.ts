@@ -94,6 +94,12 @@ export const ERRORS = {
     retry: false,
     means: 'removed on lawful request; nothing of it is taken again',
   },
+  'too-slow': {
+    http: 408,
+    close: 4008,
+    retry: true,
+    means: 'the request took too long to arrive; send it again',
+  },
 } as const satisfies Record<string, { http: number; close: number; retry: boolean; means: string }>;
 
 /** A code from the closed list of expected failures. */

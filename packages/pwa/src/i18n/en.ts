@@ -85,6 +85,7 @@ export const en: Messages = {
   'error.late':
     'This area went to another officer long ago. The centre keeps the edit for the supervisor to decide.',
   'error.erased': 'This was removed on lawful request, so it is not taken again.',
+  'error.too-slow': 'The link was too slow and the request was cut. Try again where the signal is better.',
   'family.added': 'Added',
   'family.added-short': 'New',
   'family.nameless': 'No name yet',

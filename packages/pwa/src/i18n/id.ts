@@ -83,6 +83,8 @@ export const id = {
   'error.late':
     'Wilayah ini sudah lama berpindah petugas. Isian disimpan di pusat untuk diputuskan pengawas.',
   'error.erased': 'Data ini sudah dihapus atas permintaan yang sah, jadi tidak diterima lagi.',
+  'error.too-slow':
+    'Sambungan terlalu lambat, kiriman terputus. Coba lagi di tempat dengan sinyal lebih baik.',
   'family.added': 'Tambahan',
   'family.added-short': 'Baru',
   'family.nameless': 'Nama belum diisi',

@@ -1,4 +1,5 @@
 import { type Clock, Value } from '@rukun/core/foundation';
+import { serviceWorkerAddress } from './trusted-script.ts';
 
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
 
@@ -17,7 +18,7 @@ export function watchVersions(clock: Clock): NewVersion {
 
 async function register(waiting: NewVersion, clock: Clock): Promise<void> {
   offerReload(waiting);
-  const registration = await navigator.serviceWorker.register('/service-worker.js', {
+  const registration = await navigator.serviceWorker.register(serviceWorkerAddress(), {
     updateViaCache: 'none',
   });
   const offer = (worker: ServiceWorker): void => {

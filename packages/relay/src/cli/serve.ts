@@ -9,7 +9,7 @@ import { peekSetting } from '../storage/sqlite/peek.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
 import { signInTable } from './sign-in-table.ts';
 
-/** Starts a relay and ends it on SIGTERM or SIGINT. The first line on stdout is `listening http://localhost:PORT`. */
+/** Starts a relay and ends it on SIGTERM or SIGINT; SIGHUP reads the certificate anew. The first line on stdout is `listening http://localhost:PORT`. */
 export async function serve(config: RelayConfig): Promise<number | null> {
   let relay: Relay;
   try {
@@ -20,8 +20,10 @@ export async function serve(config: RelayConfig): Promise<number | null> {
     }
     relay = createRelay(config);
   } catch (error) {
-    if (!(error instanceof StorageUnavailable || error instanceof SecretUnavailable)) throw error;
-    console.error(`cannot open ${config.data}: ${error.reason}`);
+    if (error instanceof SecretUnavailable) console.error(`cannot start: ${error.reason}`);
+    else if (error instanceof StorageUnavailable)
+      console.error(`cannot open ${config.data}: ${error.reason}`);
+    else throw error;
     return 1;
   }
   endOnSignal(relay);
@@ -47,6 +49,7 @@ function faultsOf(config: RelayConfig): readonly string[] {
 }
 
 function endOnSignal(relay: Relay): void {
+  process.on('SIGHUP', () => relay.reloadCertificate());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       void relay.close().then(() => process.exit(0));

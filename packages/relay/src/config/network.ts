@@ -23,7 +23,7 @@ interface NetworkLimits {
 }
 
 /** Where certificate and key lie, PEM. */
-interface TlsFiles {
+export interface TlsFiles {
   readonly cert: string;
   readonly key: string;
 }
@@ -51,7 +51,7 @@ export const CLOSED_NETWORK: NetworkConfig = {
     headersMs: 10_000,
     requestMs: 120_000,
     keepAliveMs: 30_000,
-    silenceMs: 60_000,
+    silenceMs: 120_000,
     lookMs: 5000,
     connections: 20_000,
     connectionsPerAddress: 2000,

@@ -2,13 +2,16 @@ import { Hono } from 'hono';
 import type { RelayContext } from '../context.ts';
 import { reportFault } from '../monitoring/fault.ts';
 import { authenticate, type SessionEnv } from './authenticate.ts';
+import { guardOrigins } from './cross-origin-guard.ts';
 import { errorResponse } from './error-response.ts';
+import { identifyPeer } from './identify-peer.ts';
 import { auditRoute } from './routes/audit.ts';
 import { exchangeRoute } from './routes/exchange.ts';
 import { healthRoute } from './routes/health.ts';
 import { historyRoute } from './routes/history.ts';
 import { meRoute } from './routes/me.ts';
 import { refreshRoute } from './routes/refresh.ts';
+import { securityTxtRoute } from './routes/security-txt.ts';
 import { signInRoute } from './routes/sign-in.ts';
 import { signOutRoute } from './routes/sign-out.ts';
 import { ticketsRoute } from './routes/tickets.ts';
@@ -17,10 +20,12 @@ import { securityHeaders } from './security-headers.ts';
 
 /** Everything the relay answers over HTTP. Requests are not logged: their paths name documents. */
 export function createApp(context: RelayContext): Hono<SessionEnv> {
-  const { storage, clock, log, app: files } = context;
+  const { storage, log, app: files, network, proxies, clock } = context;
   const app = new Hono<SessionEnv>();
   const isSignedIn = authenticate(storage, clock);
+  app.use(identifyPeer(proxies));
   app.use(securityHeaders);
+  app.use('/api/*', guardOrigins(network.allowedOrigins));
   app.route('/api/health', healthRoute(storage));
   app.route('/api/sign-in', signInRoute(context));
   app.route('/api/refresh', refreshRoute(context));
@@ -34,6 +39,7 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.route('/api/vault-key', vaultKeyRoute(context));
   app.route('/api/documents', historyRoute(storage));
   app.all('/api/*', () => errorResponse({ code: 'not-found' }));
+  app.route('/.well-known/security.txt', securityTxtRoute(network.securityContact, clock));
   app.get('*', async ({ req }) => {
     const found = await files.respond(req.raw, req.path);
     return found ?? new Response('not found\n', { status: 404 });

@@ -4,10 +4,11 @@ import { sessionOfToken, type Session } from '../auth/session.ts';
 import type { Storage } from '../storage/storage.ts';
 import { bearerOf } from './bearer.ts';
 import { errorResponse } from './error-response.ts';
+import type { PeerEnv } from './identify-peer.ts';
 
 /** What handlers behind {@link authenticate} find in their context. */
-export interface SessionEnv {
-  Variables: { session: Session };
+export interface SessionEnv extends PeerEnv {
+  Variables: PeerEnv['Variables'] & { session: Session };
 }
 
 /** Lets in who carries a device's access token (`Authorization: Bearer`); else the code of what is wrong with it. */

@@ -1,12 +1,16 @@
 import type { IncomingMessage } from 'node:http';
+import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { mayRead } from '@rukun/core/access';
 import { ERRORS, fail, ok, type ErrorCode, type Log, type Result } from '@rukun/core/foundation';
 import { LIMITS, parseDocumentName, SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
 import { sessionOfDevice, type Session } from '../auth/session.ts';
 import type { Tickets } from '../auth/tickets.ts';
+import type { NetworkConfig } from '../config/network.ts';
 import { reportFault } from '../monitoring/fault.ts';
+import { mayUse } from '../network/cross-origin.ts';
+import { peerOf } from '../network/peer.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { RoomRegistry } from './room-registry.ts';
 import { RoomSocket } from './room-socket.ts';
@@ -18,6 +22,8 @@ export interface UpgradeParts {
   readonly tickets: Tickets;
   readonly rooms: RoomRegistry;
   readonly log: Log;
+  readonly network: NetworkConfig;
+  readonly proxies: BlockList;
 }
 
 export interface UpgradeHandler {
@@ -28,7 +34,8 @@ export interface UpgradeHandler {
 
 /**
  * Answers WebSocket handshakes on `/live/<kind>/<id>`. One that is not let in is accepted and closed at once with the
- * documented code, since browsers do not show the status of a refused handshake.
+ * documented code, since browsers do not show the status of a refused handshake. Browsers name the page's origin, which must be
+ * the relay's own or a listed one; other clients name none.
  */
 export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
   const server = new WebSocketServer({
@@ -38,6 +45,18 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
     perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   });
+  let turnedAway = 0;
+  const turnAway = (webSocket: WebSocket, code: ErrorCode): void => {
+    webSocket.on('error', () => webSocket.terminate());
+    webSocket.close(ERRORS[code].close, code);
+    // Who does not answer the closing handshake is waited for, but not with any number of others.
+    if (turnedAway >= parts.network.limits.turnedAway) {
+      webSocket.terminate();
+      return;
+    }
+    turnedAway++;
+    webSocket.once('close', () => turnedAway--);
+  };
   const handle: UpgradeHandler['handle'] = (request, socket, head) => {
     const path = request.url ?? '';
     if (!path.startsWith(LIVE)) {
@@ -47,21 +66,26 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
       return;
     }
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      const admitted = admitOrReport(parts, path.slice(LIVE.length), offeredProtocols(request));
+      const admitted = isForeignPage(parts, request)
+        ? fail('forbidden')
+        : admitOrReport(parts, path.slice(LIVE.length), offeredProtocols(request));
       if (admitted.ok) {
         const { document, session } = admitted.value;
         parts.rooms.enter(webSocket, document, session, webSocket.protocol === SUBPROTOCOLS.stored);
         return;
       }
-      const { code } = admitted.failure;
-      webSocket.on('error', () => webSocket.terminate());
-      webSocket.close(ERRORS[code].close, code);
+      turnAway(webSocket, admitted.failure.code);
     });
   };
   const terminate = () => {
     for (const client of server.clients) client.terminate();
   };
   return { handle, terminate };
+}
+
+function isForeignPage({ network, proxies }: UpgradeParts, request: IncomingMessage): boolean {
+  const { origin } = request.headers;
+  return origin !== undefined && !mayUse(origin, peerOf(request, proxies), network.allowedOrigins);
 }
 
 /** The dialect both speak; where there is none, any offered one, so that the connection can be closed with a code. */
