@@ -21,14 +21,8 @@ const POLICY = [
   'trusted-types lit-html rukun',
 ].join('; ');
 
-/** What the app uses of a device, for its own pages; everything else that browsers know by name is closed. */
-const USED = [
-  'clipboard-write',
-  'geolocation',
-  'publickey-credentials-create',
-  'publickey-credentials-get',
-  'web-share',
-];
+/** What the app uses of a device, for its own pages; what else browsers know by name and the app has no use for is closed. */
+const USED = ['clipboard-write', 'geolocation', 'publickey-credentials-create', 'publickey-credentials-get'];
 const CLOSED = [
   'accelerometer',
   'autoplay',
