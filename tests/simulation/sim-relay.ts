@@ -22,6 +22,9 @@ import type { World } from './world.ts';
 
 const CONFIG = { data: ':memory:', port: 0, host: '', app: '/nowhere', demo: false, ...DEVELOPMENT };
 
+/** What a storage says whose process was ended. */
+const GONE = 'this process is gone';
+
 /** A relay without a network: its real parts on a real database in memory, and a process that may die at any commit. */
 export class SimRelay {
   /** Open connections, as the clients have them. */
@@ -158,7 +161,7 @@ export class SimRelay {
       read: (f) => storage.read(f),
       close: () => undefined,
       transact: (f) => {
-        if (life !== this.#life) throw new StorageUnavailable('this process is gone');
+        if (life !== this.#life) throw new StorageUnavailable(GONE);
         const isLast = this.diesOnceIn > 0 && this.#world.once(this.diesOnceIn);
         if (isLast && this.#world.once(2)) {
           this.crash();
@@ -172,8 +175,10 @@ export class SimRelay {
   }
 
   #note(event: string, fields: object = {}): void {
-    if (event !== 'commit.failed' || !JSON.stringify(fields).includes('unavailable'))
-      this.faults.push(`${event} ${JSON.stringify(fields)}`);
+    const told = JSON.stringify(fields);
+    const isGone = event === 'audit.failed' && told.includes(GONE);
+    if (!isGone && (event !== 'commit.failed' || !told.includes('unavailable')))
+      this.faults.push(`${event} ${told}`);
   }
 
   #isReadable(session: Session, name: string): boolean {

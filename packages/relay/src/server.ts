@@ -25,6 +25,7 @@ export interface Relay {
 /** Puts a relay together on one storage. Throws StorageUnavailable or SecretUnavailable. */
 export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay {
   const context = createContext(config, given);
+  context.auditHead.start();
   const listener = getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false });
   const { tls } = config.network;
   const server = createListener(config.network, context.proxies, (incoming, outgoing) => {

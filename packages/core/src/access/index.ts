@@ -3,6 +3,7 @@ export { FIELD_GROUPS, type FieldGroup, type GroupOf, type HouseholdGroup } from
 export { groupOfQuestion } from './groups-of-keys.ts';
 export {
   mayKeep,
+  mayListReaders,
   mayReach,
   mayRead,
   mayWrite,

@@ -43,6 +43,15 @@ export function mayKeep(actor: Actor, target: Target): boolean {
 }
 
 /**
+ * Whether the person may be told who read a document: null if so. Administrators answer those who ask for it, supervisors see
+ * who looks at the records of their officers.
+ */
+export function mayListReaders(actor: Actor, target: Target): Failure | null {
+  const mayAsk = actor.role === 'administrator' || actor.role === 'supervisor';
+  return mayAsk && isInScope(actor, target) ? null : { code: 'forbidden' };
+}
+
+/**
  * Whether the person may bring anything into the document, before it is looked at: null if so. `late`: the area was theirs
  * until too long ago, and the update is for the supervisor to decide.
  */

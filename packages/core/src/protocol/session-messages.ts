@@ -132,6 +132,23 @@ export interface HistoryEntry {
   readonly commit: number;
 }
 
+/** How somebody came to see a document. `live`: it was opened; `past`: as it stood at a moment. */
+export type ReadingWay = 'exchange' | 'live' | 'history' | 'moments' | 'past' | 'export';
+
+/** One entry of `GET /api/documents/<kind>/<id>/readers`, latest first: somebody was sent the document. */
+export interface DocumentReader {
+  /** Its number in the audit log; `?before=` it gives the ones before. */
+  readonly entry: number;
+  readonly at: number;
+  /** Person id, and the name as of now; the id again where the person is gone. */
+  readonly person: string;
+  readonly name: string;
+  /** What the person was then. */
+  readonly role: Role;
+  readonly device: string;
+  readonly how: ReadingWay;
+}
+
 /** One entry of `GET /api/documents/<kind>/<id>/moments`, oldest first: a commit, whoever made it. */
 export interface DocumentMoment {
   readonly commit: number;

@@ -1,14 +1,11 @@
 import type { ErrorCode, Role } from '@rukun/core/foundation';
-import type { DocumentName } from '@rukun/core/protocol';
+import type { DocumentName, ReadingWay } from '@rukun/core/protocol';
 
 /** Who did it, by id; both '' where the command line or the relay itself did. */
 interface By {
   readonly person: string;
   readonly device: string;
 }
-
-/** How somebody came to see a document. `live`: it was opened; `past`: as it stood then. */
-export type ReadingWay = 'exchange' | 'live' | 'history' | 'moments' | 'past' | 'export';
 
 /**
  * Everything the audit log knows to tell. Ids, codes, counts and paths of fields only: never a value, a name, a user name, an

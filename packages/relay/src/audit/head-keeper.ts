@@ -27,6 +27,10 @@ export class HeadKeeper {
 
   constructor(parts: HeadKeeperParts) {
     this.#parts = parts;
+  }
+
+  /** The relay begins: the first note, and one a minute from now on. */
+  start(): void {
     this.#note(true);
     this.#wait();
   }

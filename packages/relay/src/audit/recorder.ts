@@ -1,4 +1,6 @@
 import type { Log } from '@rukun/core/foundation';
+import { DOCUMENT_KINDS, kindOf, type DocumentName, type ReadingWay } from '@rukun/core/protocol';
+import type { Session } from '../auth/session.ts';
 import { reportFault } from '../monitoring/fault.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AuditEvent } from './events.ts';
@@ -27,6 +29,21 @@ export class AuditRecorder {
     });
   }
 
+  /**
+   * Tells that a session is about to be sent documents; resolves as {@link record} does, at once where none of them holds
+   * personal data. False: nothing is to be sent.
+   */
+  async reading(
+    { person, device }: Session,
+    how: ReadingWay,
+    names: readonly DocumentName[],
+  ): Promise<boolean> {
+    const documents = names.filter(isPersonal);
+    if (documents.length === 0) return true;
+    const { id, role } = person;
+    return this.record({ kind: 'read', person: id, device: device.id, role, how, documents });
+  }
+
   /** Stores what is waiting. */
   flush(): void {
     const waiting = this.#waiting;
@@ -47,4 +64,9 @@ export class AuditRecorder {
       return false;
     }
   }
+}
+
+/** Whether a document holds personal data: then who sees it is told. */
+function isPersonal(name: DocumentName): boolean {
+  return DOCUMENT_KINDS[kindOf(name)].personal;
 }

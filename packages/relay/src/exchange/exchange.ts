@@ -7,6 +7,7 @@ import {
   type ExchangeRequest,
   type Receipt,
 } from '@rukun/core/protocol';
+import type { AuditRecorder } from '../audit/recorder.ts';
 import type { Session } from '../auth/session.ts';
 import { isRecovering } from '../storage/epoch.ts';
 import type { CommitQueue } from '../commit/commit-queue.ts';
@@ -23,15 +24,16 @@ export interface ExchangeParts {
   readonly storage: Storage;
   readonly commits: CommitQueue;
   readonly clock: Clock;
+  readonly recorder: AuditRecorder;
 }
 
 /**
  * One exchange: commits the items one by one, then reads what is new in one snapshot. Repeating a request is harmless.
  * `unavailable` if anything could not be stored for want of a disk: then some items may be stored, and sending all again
- * tells which.
+ * tells which. Nor is anything sent that could not be told in the audit log.
  */
 export async function exchange(
-  { storage, commits, clock }: ExchangeParts,
+  { storage, commits, clock, recorder }: ExchangeParts,
   session: Session,
   request: ExchangeRequest,
 ): Promise<Result<ExchangeAnswer>> {
@@ -63,22 +65,22 @@ export async function exchange(
     }
   }
   noteSeen(storage, session, clock.now());
-  return ok(
-    storage.read((reader) => {
-      const unstored = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
-      // Whoever has to write something anew needs the document as it stands here.
-      const asked = { ...request, wanted: [...request.wanted, ...unstored] };
-      const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, asked);
-      return {
-        epoch: reader.epoch(),
-        more,
-        isRecovering: isRecovering(reader, clock.now()),
-        receipts,
-        changes,
-        feeds,
-      };
-    }),
-  );
+  const answer = storage.read((reader): ExchangeAnswer => {
+    const unstored = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
+    // Whoever has to write something anew needs the document as it stands here.
+    const asked = { ...request, wanted: [...request.wanted, ...unstored] };
+    const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, asked);
+    return {
+      epoch: reader.epoch(),
+      more,
+      isRecovering: isRecovering(reader, clock.now()),
+      receipts,
+      changes,
+      feeds,
+    };
+  });
+  const names = answer.changes.map(({ document }) => document);
+  return (await recorder.reading(session, 'exchange', names)) ? ok(answer) : fail('unavailable');
 }
 
 function noteSeen(storage: Storage, { device }: Session, now: InstantMs): void {

@@ -10,6 +10,7 @@ import { exchangeRoute } from './routes/exchange.ts';
 import { healthRoute } from './routes/health.ts';
 import { historyRoute } from './routes/history.ts';
 import { meRoute } from './routes/me.ts';
+import { readersRoute } from './routes/readers.ts';
 import { refreshRoute } from './routes/refresh.ts';
 import { securityTxtRoute } from './routes/security-txt.ts';
 import { signInRoute } from './routes/sign-in.ts';
@@ -37,7 +38,8 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.route('/api/exchange', exchangeRoute(context));
   app.route('/api/audit', auditRoute(context));
   app.route('/api/vault-key', vaultKeyRoute(context));
-  app.route('/api/documents', historyRoute(storage));
+  app.route('/api/documents', historyRoute(context));
+  app.route('/api/documents', readersRoute(context));
   app.all('/api/*', () => errorResponse({ code: 'not-found' }));
   app.route('/.well-known/security.txt', securityTxtRoute(network.securityContact, clock));
   app.get('*', async ({ req }) => {

@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { mayRead } from '@rukun/core/access';
 import { ERRORS, fail, ok, type ErrorCode, type Log, type Result } from '@rukun/core/foundation';
 import { LIMITS, parseDocumentName, SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
+import type { AuditRecorder } from '../audit/recorder.ts';
 import { sessionOfDevice, type Session } from '../auth/session.ts';
 import type { Tickets } from '../auth/tickets.ts';
 import type { NetworkConfig } from '../config/network.ts';
@@ -21,6 +22,7 @@ export interface UpgradeParts {
   readonly storage: Storage;
   readonly tickets: Tickets;
   readonly rooms: RoomRegistry;
+  readonly recorder: AuditRecorder;
   readonly log: Log;
   readonly network: NetworkConfig;
   readonly proxies: BlockList;
@@ -69,12 +71,11 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
       const admitted = isForeignPage(parts, request)
         ? fail('forbidden')
         : admitOrReport(parts, path.slice(LIVE.length), offeredProtocols(request));
-      if (admitted.ok) {
-        const { document, session } = admitted.value;
-        parts.rooms.enter(webSocket, document, session, webSocket.protocol === SUBPROTOCOLS.stored);
+      if (!admitted.ok) {
+        turnAway(webSocket, admitted.failure.code);
         return;
       }
-      turnAway(webSocket, admitted.failure.code);
+      void letIn(parts, webSocket, admitted.value).then((code) => code && turnAway(webSocket, code));
     });
   };
   const terminate = () => {
@@ -86,6 +87,38 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
 function isForeignPage({ network, proxies }: UpgradeParts, request: IncomingMessage): boolean {
   const { origin } = request.headers;
   return origin !== undefined && !mayUse(origin, peerOf(request, proxies), network.allowedOrigins);
+}
+
+interface Admitted {
+  readonly document: DocumentName;
+  readonly session: Session;
+}
+
+/**
+ * Takes a connection into its room once it is told that somebody opens the document; until then nothing is read from it. The
+ * code to turn it away with, if not.
+ */
+async function letIn(
+  parts: UpgradeParts,
+  socket: WebSocket,
+  { document, session }: Admitted,
+): Promise<ErrorCode | null> {
+  const drop = () => socket.terminate();
+  socket.on('error', drop);
+  socket.pause();
+  const isTold = await parts.recorder.reading(session, 'live', [document]);
+  socket.off('error', drop);
+  socket.resume();
+  if (!isTold) return 'unavailable';
+  if (socket.readyState !== socket.OPEN) return null;
+  try {
+    // It may have been shut out meanwhile.
+    if (!parts.storage.read((reader) => sessionOfDevice(reader, session.device.id))) return 'unauthenticated';
+    parts.rooms.enter(socket, document, session, socket.protocol === SUBPROTOCOLS.stored);
+    return null;
+  } catch (error) {
+    return reportFault(parts.log, 'live.failed', error);
+  }
 }
 
 /** The dialect both speak; where there is none, any offered one, so that the connection can be closed with a code. */
@@ -114,7 +147,7 @@ function admit(
   { storage, tickets }: UpgradeParts,
   path: string,
   offered: readonly string[],
-): Result<{ document: DocumentName; session: Session }> {
+): Result<Admitted> {
   const parsed = parseDocumentName(path);
   if (!parsed.ok) return parsed;
   const { name, kind } = parsed.value;

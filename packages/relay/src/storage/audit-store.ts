@@ -1,8 +1,7 @@
 import type { InstantMs, Role } from '@rukun/core/foundation';
-import type { DocumentName } from '@rukun/core/protocol';
+import type { DocumentName, ReadingWay } from '@rukun/core/protocol';
 import type { AuditHead } from '../audit/chain.ts';
 import type { NewAuditEntry } from '../audit/entry.ts';
-import type { ReadingWay } from '../audit/events.ts';
 
 /** That somebody was sent a document. */
 export interface DocumentReading {

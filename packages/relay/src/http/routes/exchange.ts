@@ -7,7 +7,9 @@ import { packedResponse, readPackedBody } from '../body.ts';
 import { errorResponse } from '../error-response.ts';
 
 /** `POST /api/exchange`: edits up, changes down, in core's binary form, gzip or plain. */
-export function exchangeRoute(parts: Pick<RelayContext, 'storage' | 'commits' | 'clock'>): Hono<SessionEnv> {
+export function exchangeRoute(
+  parts: Pick<RelayContext, 'storage' | 'commits' | 'clock' | 'recorder'>,
+): Hono<SessionEnv> {
   return new Hono<SessionEnv>().post('/', async (context) => {
     const request = context.req.raw;
     const body = await readPackedBody(request, LIMITS.exchangeCompressedBytes, LIMITS.exchangeBytes);

@@ -1,8 +1,7 @@
 import { isRole } from '@rukun/core/foundation';
-import type { DocumentName } from '@rukun/core/protocol';
+import type { DocumentName, ReadingWay } from '@rukun/core/protocol';
 import { START, type AuditHead } from '../../audit/chain.ts';
 import type { NewAuditEntry } from '../../audit/entry.ts';
-import type { ReadingWay } from '../../audit/events.ts';
 import { packNumbers } from '../../audit/packed-numbers.ts';
 import { recordEvent } from '../../audit/record.ts';
 import { RowDigest, type RowAuthorship } from '../../audit/row-digest.ts';
