@@ -40,15 +40,18 @@ export {
 } from './room-messages.ts';
 export type {
   AreaInfo,
+  DeviceInfo,
   ErrorBody,
   DocumentMoment,
   DocumentReader,
   HistoryEntry,
   Me,
+  PasswordRequest,
   PersonInfo,
   ReadingWay,
   RecoveryKeyInfo,
   RefreshRequest,
+  ResetAnswer,
   SignInAnswer,
   SignInRequest,
   TicketAnswer,

@@ -99,6 +99,36 @@ export interface RefreshRequest {
   readonly refreshToken: string;
 }
 
+/** `POST /api/password` */
+export interface PasswordRequest {
+  readonly current: string;
+  readonly next: string;
+}
+
+/** One of `GET /api/people/:id/devices`, the latest first. */
+export interface DeviceInfo {
+  readonly id: string;
+  readonly label: string;
+  /** Relay time, ms, as all times here. */
+  readonly enrolledAt: number;
+  readonly lastSeenAt: number;
+  /** When, why and by whom (person id; '' for the relay itself) it was ended; null while it is signed in. */
+  readonly end: {
+    readonly at: number;
+    readonly reason: 'signed-out' | 'token-reused' | 'password-changed' | 'password-reset' | 'revoked';
+    readonly by: string;
+  } | null;
+  /** A revoked device handed in what was not stored; null before. */
+  readonly handedInAt: number | null;
+  /** The one that asks. */
+  readonly isThis: boolean;
+}
+
+/** Answer to `POST /api/people/:id/reset-password`: to be told to the person, who has to replace it. */
+export interface ResetAnswer {
+  readonly password: string;
+}
+
 /** `POST /api/tickets`: `{ document }` → one live connection to that document within {@link LIMITS.ticketMs}. */
 export interface TicketRequest {
   readonly document: string;

@@ -6,10 +6,12 @@ import { guardOrigins } from './cross-origin-guard.ts';
 import { errorResponse } from './error-response.ts';
 import { identifyPeer } from './identify-peer.ts';
 import { auditRoute } from './routes/audit.ts';
+import { devicesRoute, personDevicesRoute } from './routes/devices.ts';
 import { exchangeRoute } from './routes/exchange.ts';
 import { healthRoute } from './routes/health.ts';
 import { historyRoute } from './routes/history.ts';
 import { meRoute } from './routes/me.ts';
+import { passwordRoute } from './routes/password.ts';
 import { readersRoute } from './routes/readers.ts';
 import { refreshRoute } from './routes/refresh.ts';
 import { securityTxtRoute } from './routes/security-txt.ts';
@@ -23,7 +25,7 @@ import { securityHeaders } from './security-headers.ts';
 export function createApp(context: RelayContext): Hono<SessionEnv> {
   const { storage, log, app: files, network, proxies, clock } = context;
   const app = new Hono<SessionEnv>();
-  const isSignedIn = authenticate(storage, clock);
+  const isSignedIn = authenticate(storage, clock, { oneTime: false });
   app.use(identifyPeer(proxies));
   app.use(securityHeaders);
   app.use('/api/*', guardOrigins(network.allowedOrigins));
@@ -31,13 +33,26 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.route('/api/sign-in', signInRoute(context));
   app.route('/api/refresh', refreshRoute(context));
   app.route('/api/sign-out', signOutRoute(context));
-  for (const path of ['me', 'tickets', 'exchange', 'audit', 'vault-key', 'documents/*'])
+  app.use('/api/password', authenticate(storage, clock, { oneTime: true }));
+  app.route('/api/password', passwordRoute(context));
+  for (const path of [
+    'me',
+    'tickets',
+    'exchange',
+    'audit',
+    'vault-key',
+    'documents/*',
+    'people/*',
+    'devices/*',
+  ])
     app.use(`/api/${path}`, isSignedIn);
   app.route('/api/me', meRoute(context));
   app.route('/api/tickets', ticketsRoute(context));
   app.route('/api/exchange', exchangeRoute(context));
   app.route('/api/audit', auditRoute(context));
   app.route('/api/vault-key', vaultKeyRoute(context));
+  app.route('/api/people', personDevicesRoute(context));
+  app.route('/api/devices', devicesRoute(context));
   app.route('/api/documents', historyRoute(context));
   app.route('/api/documents', readersRoute(context));
   app.all('/api/*', () => errorResponse({ code: 'not-found' }));

@@ -11,12 +11,17 @@ export interface SessionEnv extends PeerEnv {
   Variables: PeerEnv['Variables'] & { session: Session };
 }
 
-/** Lets in who carries a device's access token (`Authorization: Bearer`); else the code of what is wrong with it. */
-export function authenticate(storage: Storage, clock: Clock) {
+/**
+ * Lets in who carries a device's access token (`Authorization: Bearer`); else the code of what is wrong with it. Who signed in
+ * with a one-time password is let in only where that is said (`oneTime`), else `password-change`.
+ */
+export function authenticate(storage: Storage, clock: Clock, admits: { readonly oneTime: boolean }) {
   return createMiddleware<SessionEnv>(async (context, next) => {
     const token = bearerOf(context.req.header('authorization'));
     const session = storage.read((reader) => sessionOfToken(reader, token, clock.now()));
     if (!session.ok) return errorResponse(session.failure);
+    if (session.value.person.mustChangePassword && !admits.oneTime)
+      return errorResponse({ code: 'password-change' });
     context.set('session', session.value);
     await next();
     return undefined;

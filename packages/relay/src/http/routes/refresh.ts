@@ -4,19 +4,16 @@ import { renewSession } from '../../auth/tokens.ts';
 import type { RelayContext } from '../../context.ts';
 import { readJson } from '../body.ts';
 import { errorResponse } from '../error-response.ts';
+import { shutOut } from '../shut-out.ts';
 
 /**
  * `POST /api/refresh`: a refresh token → the next pair. `unauthenticated` for one that is unknown, past its time, or spent
  * (then the device's session ends with it); `revoked` for one of a device that was shut out.
  */
-export function refreshRoute({
-  storage,
-  rooms,
-  tickets,
-  clock,
-  random,
-  refreshMs,
-}: Pick<RelayContext, 'storage' | 'rooms' | 'tickets' | 'clock' | 'random' | 'refreshMs'>): Hono {
+export function refreshRoute(
+  parts: Pick<RelayContext, 'storage' | 'rooms' | 'tickets' | 'clock' | 'random' | 'refreshMs'>,
+): Hono {
+  const { storage, clock, random, refreshMs } = parts;
   return new Hono().post('/', async (context) => {
     const body = await readJson(context.req.raw, LIMITS.jsonBytes);
     if (!body.ok) return errorResponse(body.failure);
@@ -30,8 +27,7 @@ export function refreshRoute({
     });
     if (renewal.outcome === 'refused') return errorResponse({ code: renewal.code });
     if (renewal.outcome === 'reused') {
-      tickets.forgetDevice(renewal.device.id);
-      rooms.closeDevice(renewal.device.id, 'unauthenticated');
+      shutOut(parts, renewal.device.id, 'unauthenticated');
       return errorResponse({ code: 'unauthenticated' });
     }
     const answer: TokenAnswer = { ...renewal.tokens, mustChangePassword };

@@ -1,40 +1,96 @@
 import { Hono } from 'hono';
-import { fail, ok, type Result } from '@rukun/core/foundation';
+import { fail, ok, type Failure, type Result } from '@rukun/core/foundation';
 import { LIMITS, type SignInAnswer, type SignInRequest } from '@rukun/core/protocol';
 import { recordEvent } from '../../audit/record.ts';
 import { enrolDevice } from '../../auth/enrolment.ts';
+import {
+  attemptKeys,
+  attemptNotMade,
+  attemptSucceeded,
+  beginAttempt,
+  sourceOf,
+  type AttemptKeys,
+} from '../../auth/lock-out.ts';
 import { describeMe } from '../../auth/me.ts';
 import { actorOf } from '../../auth/session.ts';
 import type { RelayContext } from '../../context.ts';
+import type { StoredPerson } from '../../storage/records.ts';
 import { readJson } from '../body.ts';
 import { errorResponse } from '../error-response.ts';
+import type { PeerEnv } from '../identify-peer.ts';
 
 const LONGEST = { userName: 64, password: 256, deviceLabel: 128 } as const;
 
-/** `POST /api/sign-in`: user name and password → a newly enrolled device, its tokens and what it may know. */
-export function signInRoute(
-  parts: Pick<RelayContext, 'storage' | 'passwords' | 'clock' | 'random' | 'recoveryKeys' | 'refreshMs'>,
-): Hono {
-  const { storage, passwords, clock, random, recoveryKeys, refreshMs } = parts;
-  return new Hono().post('/', async (context) => {
+type Parts = Pick<RelayContext, 'storage' | 'passwords' | 'clock' | 'random' | 'recoveryKeys' | 'refreshMs'>;
+
+/**
+ * `POST /api/sign-in`: user name and password → a newly enrolled device, its tokens and what it may know.
+ * `wrong-credentials` where they do not fit, the same answer after the same work whether there is such a person or not;
+ * `rate-limited` with how long to wait after too many of those, for any name alike.
+ */
+export function signInRoute(parts: Parts): Hono<PeerEnv> {
+  return new Hono<PeerEnv>().post('/', async (context) => {
     const request = parse(await readJson(context.req.raw, LIMITS.jsonBytes));
     if (!request.ok) return errorResponse(request.failure);
-    const { userName, password, deviceLabel } = request.value;
-    const person = storage.read((reader) => reader.personByUserName(userName));
-    // Who has left is nobody here any more, also by the time it takes.
-    const fits = await passwords.check(password, person?.endedAt === null ? person.passwordHash : null);
-    if (fits === 'busy') return errorResponse({ code: 'rate-limited' });
-    if (!fits || !person) return errorResponse({ code: 'wrong-credentials' });
-    const answer = storage.transact((writer): SignInAnswer => {
-      const at = clock.now();
-      const { device, tokens } = enrolDevice(writer, random, person.id, deviceLabel, at, refreshMs);
-      recordEvent(writer, { kind: 'signed-in', person: person.id, device: device.id });
-      const { mustChangePassword } = person;
-      const session = { person, device, actor: actorOf(writer, person, device.tag) };
-      return { ...tokens, mustChangePassword, me: describeMe(writer, session, recoveryKeys.current()) };
-    });
-    return context.json(answer);
+    const keys = attemptKeys(request.value.userName, context.get('peer').address);
+    const person = await personOf(parts, request.value, keys);
+    if (!person.ok) return errorResponse(person.failure);
+    return context.json(enrol(parts, person.value, request.value.deviceLabel, keys));
   });
+}
+
+/** Who it is, if the password fits; every attempt counts as failed until it is known not to be. */
+async function personOf(
+  { storage, passwords, clock }: Parts,
+  { userName, password }: SignInRequest,
+  keys: AttemptKeys,
+): Promise<Result<StoredPerson>> {
+  const source = sourceOf(keys);
+  const begun = storage.transact((writer) => {
+    const found = writer.personByUserName(userName);
+    // Who has left is nobody here any more, also by the time it takes.
+    const known = found?.endedAt === null ? found : null;
+    const attempt = beginAttempt(writer, keys, clock.now());
+    const by = { person: known?.id ?? '', source };
+    if (attempt.lockedForMs > 0)
+      recordEvent(writer, { kind: 'locked-out', ...by, forMs: attempt.lockedForMs });
+    if (attempt.waitMs > 0) recordEvent(writer, { kind: 'sign-in-failed', ...by, code: 'rate-limited' });
+    return { ...attempt, known };
+  });
+  if (begun.waitMs > 0) return failure({ code: 'rate-limited', waitMs: begun.waitMs });
+  const { known } = begun;
+  const fits = await passwords.check(password, known?.passwordHash ?? null);
+  if (fits === 'busy') {
+    storage.transact((writer) => attemptNotMade(writer, keys, clock.now()));
+    return fail('rate-limited');
+  }
+  if (fits && known) return ok(known);
+  storage.transact((writer) =>
+    recordEvent(writer, {
+      kind: 'sign-in-failed',
+      person: known?.id ?? '',
+      source,
+      code: 'wrong-credentials',
+    }),
+  );
+  return fail('wrong-credentials');
+}
+
+function enrol(parts: Parts, person: StoredPerson, label: string, keys: AttemptKeys): SignInAnswer {
+  const { storage, clock, random, recoveryKeys, refreshMs } = parts;
+  return storage.transact((writer): SignInAnswer => {
+    const at = clock.now();
+    attemptSucceeded(writer, keys, at);
+    const { device, tokens } = enrolDevice(writer, random, person.id, label, at, refreshMs);
+    recordEvent(writer, { kind: 'signed-in', person: person.id, device: device.id });
+    const session = { person, device, actor: actorOf(writer, person, device.tag) };
+    const me = describeMe(writer, session, recoveryKeys.current());
+    return { ...tokens, mustChangePassword: person.mustChangePassword, me };
+  });
+}
+
+function failure(of: Failure): Result<never> {
+  return { ok: false, failure: of };
 }
 
 function parse(body: Result<Readonly<Record<string, unknown>>>): Result<SignInRequest> {

@@ -5,17 +5,14 @@ import { deviceOfAccess, deviceOfRefresh } from '../../auth/tokens.ts';
 import type { RelayContext } from '../../context.ts';
 import { bearerOf } from '../bearer.ts';
 import { errorResponse } from '../error-response.ts';
+import { shutOut } from '../shut-out.ts';
 
 /**
  * `POST /api/sign-out`: ends the device's session, its live connections and its tickets; 204. Takes the refresh token as
  * well, so that nobody has to fetch an access token in order to leave.
  */
-export function signOutRoute({
-  storage,
-  rooms,
-  tickets,
-  clock,
-}: Pick<RelayContext, 'storage' | 'rooms' | 'tickets' | 'clock'>): Hono {
+export function signOutRoute(parts: Pick<RelayContext, 'storage' | 'rooms' | 'tickets' | 'clock'>): Hono {
+  const { storage, clock } = parts;
   return new Hono().post('/', (context) => {
     const token = bearerOf(context.req.header('authorization'));
     const device = storage.transact((writer) => {
@@ -30,8 +27,7 @@ export function signOutRoute({
       return found;
     });
     if (!device.ok) return errorResponse(device.failure);
-    tickets.forgetDevice(device.value);
-    rooms.closeDevice(device.value, 'unauthenticated');
+    shutOut(parts, device.value, 'unauthenticated');
     return context.body(null, 204);
   });
 }

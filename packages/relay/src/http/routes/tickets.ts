@@ -27,16 +27,10 @@ export function ticketsRoute({
     if (barred) return errorResponse(barred);
     if (!document) return errorResponse({ code: 'not-found' });
     const waitMs = ticketPace.admit(device.id);
-    if (waitMs > 0) return comeBack(waitMs);
+    if (waitMs > 0) return errorResponse({ code: 'rate-limited', waitMs });
     const ticket = tickets.issue(device.id, name);
     if (ticket === null) return errorResponse({ code: 'rate-limited' });
     const answer: TicketAnswer = { ticket };
     return context.json(answer);
   });
-}
-
-function comeBack(waitMs: number): Response {
-  const response = errorResponse({ code: 'rate-limited' });
-  response.headers.set('retry-after', String(Math.ceil(waitMs / 1000)));
-  return response;
 }

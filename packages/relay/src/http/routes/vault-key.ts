@@ -42,11 +42,7 @@ export function vaultKeyRoute({
     const { person } = context.get('session');
     const bucket = bucketOf(person.id);
     const waitMs = bucket.waitMs(clock.now());
-    if (waitMs > 0) {
-      const response = errorResponse({ code: 'rate-limited' });
-      response.headers.set('retry-after', String(Math.ceil(waitMs / 1000)));
-      return response;
-    }
+    if (waitMs > 0) return errorResponse({ code: 'rate-limited', waitMs });
     bucket.take(clock.now());
     const key = recoveryKeys.open(keyId, Buffer.from(sealed, 'base64'), person.id);
     if (key === null) return errorResponse({ code: 'not-found' });
