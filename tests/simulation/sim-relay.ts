@@ -159,6 +159,7 @@ export class SimRelay {
   #mortal(storage: Storage, life: number): Storage {
     return {
       read: (f) => storage.read(f),
+      sweep: () => true,
       close: () => undefined,
       transact: (f) => {
         if (life !== this.#life) throw new StorageUnavailable(GONE);

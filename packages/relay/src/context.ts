@@ -4,6 +4,7 @@ import type { Clock, Log, Random } from '@rukun/core/foundation';
 import { HeadKeeper } from './audit/head-keeper.ts';
 import { auditKeysFrom } from './audit/keys.ts';
 import { AuditRecorder } from './audit/recorder.ts';
+import type { DocumentName } from '@rukun/core/protocol';
 import { PasswordChecks } from './auth/password-checks.ts';
 import { recoveryKeysFrom, type RecoveryKeys } from './auth/recovery-key.ts';
 import { TicketPace } from './auth/ticket-pace.ts';
@@ -14,12 +15,13 @@ import { Compactor } from './compaction/compactor.ts';
 import type { RelayConfig } from './config/config.ts';
 import type { NetworkConfig } from './config/network.ts';
 import { Secrets } from './config/secrets.ts';
+import { Eraser } from './erasure/eraser.ts';
 import { StaticFiles } from './http/static-files.ts';
 import { createLog } from './monitoring/log.ts';
 import { systemClock, systemRandom } from './monitoring/system.ts';
 import { addressList } from './network/peer.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
-import { auditHeadPath } from './storage/sqlite/data-folder.ts';
+import { auditHeadPath, ledgerPath } from './storage/sqlite/data-folder.ts';
 import { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -36,6 +38,7 @@ export interface RelayContext {
   readonly auditHead: HeadKeeper;
   readonly recorder: AuditRecorder;
   readonly rooms: RoomRegistry;
+  readonly eraser: Eraser;
   readonly tickets: Tickets;
   readonly ticketPace: TicketPace;
   readonly passwords: PasswordChecks;
@@ -73,7 +76,16 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
   const recorder = new AuditRecorder(storage, log);
   commits.onCommit(() => compactor.notice());
   compactor.notice();
+  const rooms = new RoomRegistry({ storage, commits, copies, clock, log });
+  const forget = (document: DocumentName) => {
+    copies.drop(document);
+    rooms.closeErased(document);
+  };
+  const ledger = config.data === ':memory:' ? null : ledgerPath(config.data);
+  const eraser = new Eraser({ storage, clock, random, log, ledger, forget });
+  eraser.begin();
   return {
+    eraser,
     clock,
     random,
     log,
@@ -82,7 +94,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     compactor,
     auditHead: new HeadKeeper({ storage, clock, log, headFile: headFileOf(config) }),
     recorder,
-    rooms: new RoomRegistry({ storage, commits, copies, clock, log }),
+    rooms,
     tickets: new Tickets(clock, random),
     ticketPace: given.ticketPace ?? new TicketPace(clock),
     passwords: new PasswordChecks(random),

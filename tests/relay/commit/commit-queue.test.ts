@@ -29,6 +29,7 @@ function open() {
   let fault: (() => void) | null = null;
   const counted: Storage = {
     read: (f) => storage.read(f),
+    sweep: () => storage.sweep(),
     close: () => storage.close(),
     transact: (f) => {
       transactions++;

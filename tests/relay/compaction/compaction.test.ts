@@ -109,6 +109,7 @@ test('[CP4] the rows of a document stay bounded, and few bytes are written again
   let written = 0;
   const counting: Storage = {
     read: (f) => edited.storage.read(f),
+    sweep: () => true,
     close: () => undefined,
     transact: (f) =>
       edited.storage.transact((writer) => {
@@ -165,6 +166,7 @@ test('[CP3] of two compactors at the same document one merges and the other leav
   const behind: Storage = {
     ...edited.storage,
     read: (f) => edited.storage.read(f),
+    sweep: () => true,
     close: () => undefined,
     transact: (f) => {
       if (isFirst) {

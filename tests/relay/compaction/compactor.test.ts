@@ -19,6 +19,7 @@ function open({ mergeMs = 0 } = {}) {
   let isFull = false;
   const failing: Storage = {
     read: (f) => storage.read(f),
+    sweep: () => true,
     close: () => undefined,
     transact: (f) => {
       if (isFull) throw new StorageUnavailable('disk full');

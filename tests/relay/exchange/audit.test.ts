@@ -69,6 +69,7 @@ function bound(storage: Storage): Storage {
   return {
     read: (f) => storage.read(f),
     transact: (f) => storage.transact(f),
+    sweep: () => storage.sweep(),
     close: () => storage.close(),
   };
 }

@@ -25,6 +25,10 @@ class PulledDisk implements Storage {
     return this.#storage.transact(f);
   };
 
+  sweep(): boolean {
+    return this.#storage.sweep();
+  }
+
   close(): void {
     this.#storage.close();
   }

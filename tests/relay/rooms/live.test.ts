@@ -58,6 +58,7 @@ test('[LV2] *stored* and broadcast come after the commit, never before', async (
   const events: string[] = [];
   const wrap = (storage: Storage): Storage => ({
     read: (f) => storage.read(f),
+    sweep: () => storage.sweep(),
     close: () => storage.close(),
     transact<T>(f: (writer: StorageWriter) => T): T {
       events.push('begin');

@@ -58,7 +58,7 @@ test('[EP3] a backup of a folder in use holds what was stored, and the relay goe
   append(4);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const data = folder();
-  expect(restore(file, data, parts)).toBeNull();
+  expect(restore(file, data, parts)).toEqual({ aside: null, erased: 0 });
   expect(rowsIn(data)).toEqual([1, 2, 3]);
   expect(readdirSync(data).sort()).toEqual(['rukun.lock', 'rukun.sqlite']);
 });
@@ -94,7 +94,7 @@ test('[EP5] a folder with data is left alone, unless it is told to move it aside
   storage.close();
   expect(() => restore(file, path, parts)).toThrow(new StorageUnavailable('there is data in it'));
   expect(rowsIn(path)).toEqual([1, 2, 3, 4]);
-  const aside = restore(file, path, { ...parts, force: true });
+  const { aside } = restore(file, path, { ...parts, force: true });
   expect(rowsIn(path)).toEqual([1, 2, 3]);
   expect(rowsIn(aside ?? '')).toEqual([1, 2, 3, 4]);
 });
@@ -110,7 +110,7 @@ test('[EP5] what a killed relay left in its journal is moved aside with the rest
     writeFileSync(join(killed, name), readFileSync(join(path, name)));
   const second = join(folder(), 'backup.sqlite');
   backUp(killed, second);
-  const aside = restore(file, killed, { ...parts, force: true });
+  const { aside } = restore(file, killed, { ...parts, force: true });
   expect(rowsIn(aside ?? '')).toEqual([1, 2, 3, 4]);
   expect(rowsIn(killed)).toEqual([1, 2, 3]);
   const data = folder();

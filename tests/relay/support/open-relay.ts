@@ -65,6 +65,8 @@ export interface OpenedRelay {
 
 export interface OpenOptions {
   readonly database?: DatabaseSync;
+  /** The folder the database lies in; without it what is kept beside the database is kept nowhere. */
+  readonly data?: string;
   readonly clock?: Clock;
   /** Wraps the storage the relay gets. */
   readonly wrap?: (storage: Storage) => Storage;
@@ -84,7 +86,7 @@ export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay>
   const log: Log = { info: () => undefined, error: (event) => void errors.push(event) };
   const storage = options.wrap?.(plain) ?? plain;
   const config = {
-    data: ':memory:',
+    data: options.data ?? ':memory:',
     port: 0,
     host: '127.0.0.1',
     app: options.app ?? '/nowhere',

@@ -68,6 +68,17 @@ export function fieldsAbout(doc: Doc, member: string): string[] {
   return [...found].filter((path) => isThere(doc, path)).sort();
 }
 
+/** The places an erasure empties, `<root>/<key>` in order, each with how many values were ever written there; never the values. */
+export function erasedValues(doc: Doc, entity: ErasedEntity): { path: string; values: number }[] {
+  const places: { path: string; values: number }[] = [];
+  for (const [root, type] of doc.share)
+    for (const [key, item] of type._map) {
+      const values = isErasedPlace(entity, root, key) ? valuesEver(item).length : 0;
+      if (values > 0) places.push({ path: `${root}/${key}`, values });
+    }
+  return places.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
 /** Every value a key ever had, of its chain of items. */
 function valuesEver(current: Item | undefined): unknown[] {
   const values: unknown[] = [];

@@ -1,4 +1,5 @@
-export { fieldsAbout, isErasedPlace, type ErasedEntity } from './erasure.ts';
+export { hasAnswers } from './answered.ts';
+export { erasedValues, fieldsAbout, isErasedPlace, type ErasedEntity } from './erasure.ts';
 export {
   Household,
   pathOf,

@@ -9,7 +9,7 @@ export {
 export { judge } from './commit/judge.ts';
 export type { Authorship, JudgeContext, Judgement, Write } from './commit/judgement.ts';
 export { Scratch } from './commit/scratch.ts';
-export { redactDocument, type Redacted } from './commit/redaction.ts';
+export { redactDocument, redactUpdates } from './commit/redaction.ts';
 export { auditAll, type AuditParts, type AuditReport, type AuditTransport } from './device/audit.ts';
 export { exchangeAll, type ExchangeParts, type ExchangeReport } from './device/exchange.ts';
 export { LinkPace } from './device/link-pace.ts';

@@ -1,4 +1,5 @@
 import {
+  hasAnswers,
   stateOf,
   isSeen,
   placesWithStandingAnswers,
@@ -30,9 +31,6 @@ export interface FamilyContent {
   readonly remarks: number;
   readonly standing: number;
 }
-
-/** Questions that an import may have answered: they do not make a draft. */
-const PRELISTED = new Set(['101', '102', '103', '104', '105', '106', '107', '108', '109', '110', '114']);
 
 /** The state of a household. */
 export function stateOfSnapshot(snapshot: HouseholdSnapshot): State {
@@ -81,12 +79,6 @@ export function parseFamilyContent(entry: unknown): FamilyContent | null {
     (origin === 'prelist' || origin === 'added') &&
     typeof answered === 'number';
   return isKnown ? (entry as FamilyContent) : null;
-}
-
-function hasAnswers({ origin, answers, members, fixes, erased }: HouseholdSnapshot): boolean {
-  if (erased?.wasAnswered === true) return true;
-  if (origin === 'added' || members.length > 0 || fixes.length > 0) return true;
-  return Object.entries(answers).some(([question, value]) => value !== null && !PRELISTED.has(question));
 }
 
 function textOf(value: unknown): string {

@@ -16,14 +16,21 @@ export function runBackup(data: string, file: string): number {
 }
 
 /** `rukun restore <file>`: the exit code, after a word on how it went. */
-export function runRestore(config: RelayConfig, file: string, force: boolean): number {
+export function runRestore(
+  config: RelayConfig,
+  file: string,
+  force: boolean,
+  erasures: string | null,
+): number {
   const { data } = config;
   const secrets = secretsOf(config, systemRandom);
   return tell(`cannot restore into ${data}`, () => {
     const auditKeys = () => auditKeysFrom(secrets);
-    const aside = restore(file, data, { random: systemRandom, clock: systemClock, force, auditKeys });
+    const parts = { random: systemRandom, clock: systemClock, force, auditKeys, erasures };
+    const { aside, erased } = restore(file, data, parts);
+    const gone = `\nerasures carried out again: ${erased}`;
     const moved = aside === null ? '' : `\nwhat was there before is in ${aside}`;
-    return `restored ${data} from ${file}; devices will exchange everything anew${moved}`;
+    return `restored ${data} from ${file}; devices will exchange everything anew${gone}${moved}`;
   });
 }
 

@@ -3,13 +3,16 @@ import { checkConfig, type RelayConfig } from '../config/config.ts';
 import { readEnvironment } from '../config/env.ts';
 import { auditCommand } from './audit.ts';
 import { runBackup, runRestore } from './backup.ts';
+import { runApply, runErase, type EraseFlags } from './erase.ts';
 import { runSecrets } from './secrets.ts';
 import { runPeople } from './people/people.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `rukun serve [--demo] [--production] [--port 8080] [--host 127.0.0.1] [--data ./data] [--app DIR]
 rukun backup FILE [--data ./data]
-rukun restore FILE [--data ./data] [--force]
+rukun restore FILE [--data ./data] [--force] [--erasures FILE]
+rukun erase household/ID --request REFERENCE [--member ID] [--field ROOT/KEY] [--dry-run] [--yes] [--data ./data]
+rukun erasure apply FILE [--data ./data] [--erasures FILE]
 rukun secrets DIR
 rukun audit verify [--head ENTRIES:HASH] [--data ./data]
 rukun audit readers household/ID [--data ./data]
@@ -19,6 +22,8 @@ rukun people import | list | add …                     (rukun people --help)
   serve    runs a relay on a data folder
   backup   copies the database into a new file, also while a relay runs
   restore  puts such a copy into an empty data folder and begins a new epoch
+  erase    removes a person or a household on lawful request, for good; the relay of the folder is stopped
+  erasure apply   carries out on a backup what was erased since it was made
   secrets  makes the secrets a relay needs in production, files for its owner only
   audit    verify: whether anything in the audit log was changed, put in or removed;
            readers: who was sent a document; export: all entries, a JSON object a line
@@ -38,6 +43,12 @@ rukun people import | list | add …                     (rukun people --help)
   --connections-per-address N                                                  (RUKUN_CONNECTIONS_PER_ADDRESS)
   --head ENTRIES:HASH  where the audit log ended once, as the process log says it
   --force          move data that is in the folder aside
+  --erasures FILE  another ledger of erasures, besides that of the data folder
+  --member ID      a member, instead of the whole household
+  --field PATH     a field of the family that says something about that person; may be given several times
+  --request REF    the number the request is filed under
+  --dry-run        list what would go, places and counts, and change nothing
+  --yes            do not ask
 `;
 
 const OPTIONS = {
@@ -55,6 +66,12 @@ const OPTIONS = {
   'connections-per-address': { type: 'string' },
   head: { type: 'string' },
   force: { type: 'boolean' },
+  erasures: { type: 'string' },
+  member: { type: 'string' },
+  field: { type: 'string', multiple: true },
+  request: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  yes: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -68,9 +85,17 @@ export async function runCli(args: readonly string[]): Promise<number | null> {
     console.error(`${error instanceof Error ? error.message : 'unreadable arguments'}\n\n${USAGE}`);
     return 2;
   }
-  const { demo = false, force = false, help = false, head, ...flags } = parsed.values;
+  const { demo = false, force = false, help = false, head, erasures, ...others } = parsed.values;
+  const { member, field, request, 'dry-run': isDry, yes, ...flags } = others;
   const [command, ...rest] = parsed.positionals;
-  const run = help ? null : commandOf(command, rest, { force, head });
+  const run = help
+    ? null
+    : commandOf(command, rest, {
+        force,
+        head,
+        erasures: erasures ?? null,
+        erase: { member, field, request, 'dry-run': isDry, yes },
+      });
   if (!run) {
     console.error(USAGE);
     return help ? 0 : 2;
@@ -83,17 +108,32 @@ export async function runCli(args: readonly string[]): Promise<number | null> {
   return run(config);
 }
 
+/** What the commands take besides files. */
+interface CommandFlags {
+  readonly force: boolean;
+  readonly head: string | undefined;
+  readonly erasures: string | null;
+  readonly erase: EraseFlags;
+}
+
 /** What a command line asks for, or null if it asks for nothing there is. */
 function commandOf(
   command: string | undefined,
   [file, ...more]: readonly string[],
-  { force, head }: { force: boolean; head: string | undefined },
+  { force, head, erasures, erase }: CommandFlags,
 ): ((config: RelayConfig) => Promise<number | null> | number) | null {
   if (command === 'serve' && file === undefined) return serve;
   if (command === 'audit') return auditCommand(file, more, head);
-  if (file === undefined || more.length > 0) return null;
+  if (file === undefined) return null;
+  if (command === 'erasure') {
+    const [backup, ...others] = more;
+    if (file !== 'apply' || backup === undefined || others.length > 0) return null;
+    return (config) => runApply(config, backup, erasures);
+  }
+  if (more.length > 0) return null;
   if (command === 'backup') return ({ data }) => runBackup(data, file);
-  if (command === 'restore') return (config) => runRestore(config, file, force);
+  if (command === 'restore') return (config) => runRestore(config, file, force, erasures);
+  if (command === 'erase') return (config) => runErase(config, file, erase);
   if (command === 'secrets') return () => runSecrets(file);
   return null;
 }

@@ -189,7 +189,9 @@ function refuse(writer: StorageWriter, submission: Submission, failure: Failure)
   if (failure.code !== 'resync') {
     const { at, document, actor, device, update } = submission;
     const { code, paths = [] } = failure;
-    writer.keepRefusal({ at, document, person: actor.person, device, code, paths, bytes: update });
+    // What was erased must not lie about among what was refused.
+    const bytes = writer.erasures.concerns(document) ? new Uint8Array() : update;
+    writer.keepRefusal({ at, document, person: actor.person, device, code, paths, bytes });
   }
   return { outcome: refused(failure), commit: null };
 }

@@ -7,6 +7,7 @@ import { errorResponse } from './error-response.ts';
 import { identifyPeer } from './identify-peer.ts';
 import { auditRoute } from './routes/audit.ts';
 import { devicesRoute, personDevicesRoute } from './routes/devices.ts';
+import { eraseRoute } from './routes/erase.ts';
 import { exchangeRoute } from './routes/exchange.ts';
 import { healthRoute } from './routes/health.ts';
 import { historyRoute } from './routes/history.ts';
@@ -55,6 +56,7 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.route('/api/devices', devicesRoute(context));
   app.route('/api/documents', historyRoute(context));
   app.route('/api/documents', readersRoute(context));
+  app.route('/api/documents', eraseRoute(context));
   app.all('/api/*', () => errorResponse({ code: 'not-found' }));
   app.route('/.well-known/security.txt', securityTxtRoute(network.securityContact, clock));
   app.get('*', async ({ req }) => {

@@ -60,6 +60,11 @@ export class RoomRegistry {
     this.#closeAll(code, (connection) => connection.session.device.id === device);
   }
 
+  /** Closes the connections to a document of which something was erased: what they hold is not to come back. */
+  closeErased(document: DocumentName): void {
+    for (const connection of this.#rooms.get(document)?.connections ?? []) connection.close('erased');
+  }
+
   /** Closes the connections of those who may no longer read what they look at: assignments change, devices are signed out. */
   checkAccess(): void {
     this.#parts.storage.read((reader) => {

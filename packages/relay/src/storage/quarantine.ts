@@ -42,6 +42,8 @@ export interface QuarantineReader {
   update(number: number): QuarantinedUpdate | null;
   /** Those of an area in one state, oldest first, at most `most`. */
   ofArea(area: string, state: QuarantineState, most: number): readonly QuarantinedUpdate[];
+  /** All of a document, whatever became of them. */
+  ofDocument(document: DocumentName): readonly QuarantinedUpdate[];
   /** What one device has there, whatever became of it. */
   sizeOf(device: string): { readonly rows: number; readonly bytes: number };
 }
@@ -49,6 +51,8 @@ export interface QuarantineReader {
 export interface QuarantineWriter extends QuarantineReader {
   /** Keeps an edit; its number. */
   add(update: NewQuarantinedUpdate): number;
+  /** Puts what is left of an edit in its place after an erasure; null: nothing, then it waits no longer. */
+  redact(number: number, update: Uint8Array | null, at: InstantMs): void;
   /** False, and nothing is changed, if it does not wait (any more). */
   decide(number: number, state: Exclude<QuarantineState, 'waiting'>, by: string, at: InstantMs): boolean;
 }

@@ -13,6 +13,8 @@ export const SETTINGS = {
   /** LocalDate, first and last day of the enumeration. */
   enumerationFrom: 'enumeration_from',
   enumerationTo: 'enumeration_to',
+  /** 'true' once the file was rewritten under the rule that what is deleted is overwritten. */
+  isSwept: 'is_swept',
   /** 'true' where the people and families are made up. */
   isDemo: 'is_demo',
 } as const;

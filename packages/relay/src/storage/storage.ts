@@ -5,6 +5,7 @@ import type { AccountsReader, AccountsWriter } from './accounts.ts';
 import type { QuarantineReader, QuarantineWriter } from './quarantine.ts';
 import type { AuditReader, AuditWriter } from './audit-store.ts';
 import type { DirectoryReader, DirectoryWriter } from './directory.ts';
+import type { ErasureReader, ErasureWriter, RedactedRow } from './erasures.ts';
 import type {
   LogRow,
   LogSize,
@@ -87,6 +88,8 @@ export interface StorageReader extends AuditReader {
   clientOwner(name: DocumentName, client: number): string | null;
   /** The latest refused updates, newest first. */
   refusals(most: number): readonly Refusal[];
+  /** The ledger of what was erased on lawful request. */
+  readonly erasures: ErasureReader;
 }
 
 /** What a transaction can do. Nothing of it is stored before {@link Storage.transact} returns. */
@@ -113,6 +116,12 @@ export interface StorageWriter extends StorageReader, AuditWriter {
    * exactly these rows in this order. The merged state is dropped: the rows are few enough to read.
    */
   mergeRows(merge: Merge): boolean;
+  readonly erasures: ErasureWriter;
+  /**
+   * Replaces the content of rows of a document of which an erasure is open, drops the merged state, and empties what was
+   * refused of it. Returns how many refused updates that were.
+   */
+  redact(name: DocumentName, rows: readonly RedactedRow[]): number;
   /** Binds a client id to a device; one that is bound stays where it is. */
   claim(name: DocumentName, client: number, device: string): void;
   /** Keeps a refused update for the supervisor to look at; old ones make room. */
@@ -127,6 +136,8 @@ export interface StorageWriter extends StorageReader, AuditWriter {
 export interface Storage {
   read<T>(f: (reader: StorageReader) => T): T;
   transact<T>(f: (writer: StorageWriter) => T): T;
+  /** Overwrites on the disk what was removed or replaced, the journal included. False where somebody still reads: later. */
+  sweep(): boolean;
   close(): void;
 }
 

@@ -32,13 +32,7 @@ export function redactDocument(
   { mark, isErased, relayClient }: Redaction,
 ): Redacted {
   const scratch = Scratch.open(updates);
-  const redacted = updates.map((update) =>
-    redactUpdate(update, (struct) => {
-      const found = scratch.find(struct);
-      if (!found) throw new Error('a stored struct that stands nowhere');
-      return isErased(found.root, found.key);
-    }),
-  );
+  const redacted = redactIn(scratch, updates, isErased);
   const { doc } = Scratch.open(redacted);
   const written: Uint8Array[] = [];
   doc.clientID = relayClient;
@@ -55,6 +49,28 @@ export function redactDocument(
   const [update] = written;
   if (!update) throw new Error('a mark that wrote nothing');
   return { updates: redacted, mark: update };
+}
+
+/** The same without the mark. Throws where the updates are not all of a document. */
+export function redactUpdates(
+  updates: readonly Uint8Array[],
+  isErased: (root: string, key: string) => boolean,
+): Uint8Array[] {
+  return redactIn(Scratch.open(updates), updates, isErased);
+}
+
+function redactIn(
+  scratch: Scratch,
+  updates: readonly Uint8Array[],
+  isErased: (root: string, key: string) => boolean,
+): Uint8Array[] {
+  return updates.map((update) =>
+    redactUpdate(update, (struct) => {
+      const found = scratch.find(struct);
+      if (!found) throw new Error('a stored struct that stands nowhere');
+      return isErased(found.root, found.key);
+    }),
+  );
 }
 
 /** Roots of the members who are taken out of the family. */

@@ -8,6 +8,7 @@ import { guard } from './disk-faults.ts';
 const DATABASE = 'rukun.sqlite';
 const LOCK = 'rukun.lock';
 const AUDIT_HEAD = 'rukun.audit-head';
+const LEDGER = 'erasures.ndjson';
 
 /** Path of the database in a data folder; SQLite keeps files of its own beside it, `-wal` and `-shm`. */
 export function databasePath(folder: string): string {
@@ -17,6 +18,11 @@ export function databasePath(folder: string): string {
 /** Where the end of the audit log is noted. */
 export function auditHeadPath(folder: string): string {
   return join(folder, AUDIT_HEAD);
+}
+
+/** The ledger of erasures beside the database: it outlives a database that is restored from a backup. */
+export function ledgerPath(folder: string): string {
+  return join(folder, LEDGER);
 }
 
 /**

@@ -44,7 +44,7 @@ export function mergeRows(statements: Statements, { document, rows, update, auth
 }
 
 /** Instead of a merged state of its own the document has the merged rows its log begins with. */
-function moveState(statements: Statements, document: string): void {
+export function moveState(statements: Statements, document: string): void {
   const sums = statements.get(SUMS, document, 0);
   if (!sums) return;
   statements.run('DELETE FROM document_state WHERE document = ?', document);

@@ -1,5 +1,5 @@
 import type { InstantMs } from '@rukun/core/foundation';
-import { parseDocumentName } from '@rukun/core/protocol';
+import { parseDocumentName, type DocumentName } from '@rukun/core/protocol';
 import type {
   NewQuarantinedUpdate,
   QuarantinedUpdate,
@@ -31,6 +31,18 @@ export class SqliteQuarantine implements QuarantineWriter {
   ofArea(area: string, state: QuarantineState, most: number): readonly QuarantinedUpdate[] {
     const sql = 'SELECT * FROM quarantine WHERE area = ? AND state = ? ORDER BY number LIMIT ?';
     return this.#statements.all(sql, area, state, most).map(toUpdate);
+  }
+
+  ofDocument(document: DocumentName): readonly QuarantinedUpdate[] {
+    return this.#statements
+      .all('SELECT * FROM quarantine WHERE document = ? ORDER BY number', document)
+      .map(toUpdate);
+  }
+
+  redact(number: number, update: Uint8Array | null, at: InstantMs): void {
+    const sql = 'UPDATE quarantine SET "update" = ?, seal_key = NULL, seal_wrapped = NULL WHERE number = ?';
+    this.#statements.run(sql, update ?? new Uint8Array(), number);
+    if (update === null) this.decide(number, 'set-aside', '', at);
   }
 
   sizeOf(device: string): { readonly rows: number; readonly bytes: number } {

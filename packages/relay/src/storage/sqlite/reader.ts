@@ -16,6 +16,7 @@ import { LONGEST_LOG, type StorageReader } from '../storage.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { readAuditHead, readReaders } from './audit-rows.ts';
 import { SqliteDirectory } from './directory.ts';
+import { SqliteErasures } from './erasures.ts';
 import { LOG_ROWS, LOG_ROWS_UP_TO, LOG_SIZES, LOG_UPDATES, toLogSize } from './log-rows.ts';
 import { SqliteQuarantine } from './quarantine.ts';
 import { toArea, toAssignment, toDevice, toDocument, toLogRow, toPerson, toRefusal } from './records.ts';
@@ -35,6 +36,7 @@ export class SqliteReader implements StorageReader {
   readonly accounts: SqliteAccounts;
   readonly quarantine: SqliteQuarantine;
   readonly directory: SqliteDirectory;
+  readonly erasures: SqliteErasures;
 
   constructor(statements: Statements, cache: ReaderCache) {
     this.statements = statements;
@@ -42,6 +44,7 @@ export class SqliteReader implements StorageReader {
     this.accounts = new SqliteAccounts(statements);
     this.quarantine = new SqliteQuarantine(statements);
     this.directory = new SqliteDirectory(statements);
+    this.erasures = new SqliteErasures(statements);
   }
 
   epoch(): string {

@@ -4,10 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Random } from '@rukun/core/foundation';
 import type { AuditKeys } from '../../audit/keys.ts';
 import { recordEvent } from '../../audit/record.ts';
+import { applyErasure } from '../../erasure/apply.ts';
+import { readLedger } from '../../erasure/ledger-file.ts';
 import { beginEpoch } from '../epoch.ts';
+import type { Erasure } from '../erasures.ts';
 import { StorageUnavailable } from '../storage.ts';
 import { checkDatabase, copyDatabase, syncFolder } from './backup.ts';
-import { auditHeadPath, databasePath, takeFolder } from './data-folder.ts';
+import { auditHeadPath, databasePath, ledgerPath, takeFolder } from './data-folder.ts';
 import { guard } from './disk-faults.ts';
 import { SqliteStorage } from './sqlite-storage.ts';
 
@@ -18,16 +21,26 @@ export interface RestoreParts {
   readonly force: boolean;
   /** Asked for once the folder is there. */
   readonly auditKeys: () => AuditKeys;
+  /** A ledger of erasures besides that of the folder; absent or null: none. */
+  readonly erasures?: string | null;
+}
+
+/** What a restore did. */
+export interface Restored {
+  /** Where data that was in the folder lies now, or null. */
+  readonly aside: string | null;
+  /** Erasures that were carried out again on what the backup held. */
+  readonly erased: number;
 }
 
 /**
  * Puts a backup into a data folder and begins a new epoch in it, a recovery: devices notice, are given everything anew,
- * and what they were acknowledged after the backup can be asked of them. Returns where data that was in the folder lies
- * now, or null. Throws {@link StorageUnavailable} with the reason; then the folder is as it was. At every instant a relay
+ * and what they were acknowledged after the backup can be asked of them. What was erased since the backup, as the ledgers
+ * tell, is erased in it as well before anything can be served. Throws {@link StorageUnavailable} with the reason; then the folder is as it was. At every instant a relay
  * that is started in it finds either the old data or the new.
  */
-export function restore(file: string, folder: string, parts: RestoreParts): string | null {
-  const { random, clock, force, auditKeys } = parts;
+export function restore(file: string, folder: string, parts: RestoreParts): Restored {
+  const { clock, force, auditKeys } = parts;
   if (!existsSync(file)) throw new StorageUnavailable(`there is no ${file}`);
   checkDatabase(file);
   const lock = takeFolder(folder);
@@ -36,20 +49,28 @@ export function restore(file: string, folder: string, parts: RestoreParts): stri
     const old = filesOf(target).filter((path) => existsSync(path));
     if (old.length > 0 && !force) throw new StorageUnavailable('there is data in it');
     const fresh = `${target}.restoring`;
-    prepare(file, fresh, random, clock, auditKeys());
+    const ledgers = [ledgerPath(folder), ...(parts.erasures ? [parts.erasures] : [])];
+    const erasures = ledgers.flatMap(readLedger);
+    const erased = prepare(file, fresh, parts, auditKeys(), erasures);
     const aside = old.length > 0 ? moveAside(folder, target, clock) : null;
     renameSync(fresh, target);
     // Of what was there before; the next start notes where this one ends.
     rmSync(auditHeadPath(folder), { force: true });
     syncFolder(folder);
-    return aside;
+    return { aside, erased };
   } finally {
     lock.close();
   }
 }
 
 /** A copy of the backup that begins a new epoch; none is left where that fails. */
-function prepare(file: string, fresh: string, random: Random, clock: Clock, auditKeys: AuditKeys): void {
+function prepare(
+  file: string,
+  fresh: string,
+  { random, clock }: RestoreParts,
+  auditKeys: AuditKeys,
+  erasures: readonly Erasure[],
+): number {
   const clear = () => {
     for (const path of filesOf(fresh)) rmSync(path, { force: true });
   };
@@ -58,10 +79,13 @@ function prepare(file: string, fresh: string, random: Random, clock: Clock, audi
     copyDatabase(file, fresh);
     const storage = SqliteStorage.over(new DatabaseSync(fresh), random, { clock, auditKeys });
     try {
-      storage.transact((writer) => {
+      const erased = storage.transact((writer) => {
         beginEpoch(writer, random, { at: clock.now(), isRecovery: true });
         recordEvent(writer, { kind: 'restored', epoch: writer.epoch() });
+        return erasures.filter((erasure) => applyErasure(writer, erasure, clock.now())).length;
       });
+      if (!storage.sweep()) throw new StorageUnavailable('somebody else reads the copy');
+      return erased;
     } finally {
       storage.close();
     }

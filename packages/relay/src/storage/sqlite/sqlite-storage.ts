@@ -96,6 +96,7 @@ export class SqliteStorage implements Storage {
   static over(database: DatabaseSync, random: Random, parts: SqliteParts = {}): SqliteStorage {
     const { clock = systemClock, lock = null, auditKeys = AuditKeys.fresh() } = parts;
     guard(() => {
+      database.exec('PRAGMA secure_delete = ON');
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
       migrate(database);
     });
@@ -126,6 +127,18 @@ export class SqliteStorage implements Storage {
       } finally {
         this.#writer.forget();
       }
+    });
+  }
+
+  sweep(): boolean {
+    return guard(() => {
+      // What was removed before deleting meant overwriting may lie about in free pages.
+      if (this.#reader.setting(SETTINGS.isSwept) === null) {
+        this.#database.exec('VACUUM');
+        this.transact((writer) => writer.setSetting(SETTINGS.isSwept, 'true'));
+      }
+      const done = this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
+      return integer(done, 'busy') === 0;
     });
   }
 

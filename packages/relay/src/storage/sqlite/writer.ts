@@ -17,6 +17,8 @@ import type { NewAuditEntry } from '../../audit/entry.ts';
 import type { AuditTrail } from '../../audit/trail.ts';
 import type { StorageWriter } from '../storage.ts';
 import { AuditRows } from './audit-rows.ts';
+import type { RedactedRow } from '../erasures.ts';
+import { redactRows } from './erasures.ts';
 import { Heads } from './heads.ts';
 import { mergeRows } from './merge-rows.ts';
 import { SqliteReader, type ReaderCache } from './reader.ts';
@@ -183,6 +185,13 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
     const isMerged = mergeRows(this.statements, merge);
     this.#heads.clear();
     return isMerged;
+  }
+
+  redact(name: DocumentName, rows: readonly RedactedRow[]): number {
+    this.flush();
+    const refused = redactRows(this.statements, name, rows);
+    this.#heads.clear();
+    return refused;
   }
 
   claim(name: DocumentName, client: number, device: string): void {

@@ -4,6 +4,15 @@ import { audit } from './003-audit.ts';
 import { sessions } from './004-sessions.ts';
 import { quarantine } from './005-quarantine.ts';
 import { endedPeople } from './006-ended-people.ts';
+import { erasures } from './007-erasures.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
-export const MIGRATIONS: readonly string[] = [initial, boundedLog, audit, sessions, quarantine, endedPeople];
+export const MIGRATIONS: readonly string[] = [
+  initial,
+  boundedLog,
+  audit,
+  sessions,
+  quarantine,
+  endedPeople,
+  erasures,
+];
