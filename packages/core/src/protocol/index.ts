@@ -19,6 +19,14 @@ export {
   type Feed,
   type Receipt,
 } from './exchange-messages.ts';
+export {
+  decodeHandIn,
+  encodeHandIn,
+  SEAL_BYTES,
+  type HandIn,
+  type HandInAnswer,
+  type SealedItem,
+} from './hand-in-messages.ts';
 export type { TimeMark } from './time-marks.ts';
 export {
   AUDIT_BUCKETS,

@@ -88,6 +88,17 @@ export function deviceOfRefresh(reader: StorageReader, token: string): string | 
   return session && timingSafeEqual(hashToken(token), session.refreshHash) ? session.device : null;
 }
 
+/**
+ * The device a token belongs to that was shut out for good, or null. Any refresh token it ever had will do: all it opens is the
+ * way to hand in what was not stored.
+ */
+export function deviceOfRevoked(reader: StorageReader, token: string): EnrolledDevice | null {
+  const parts = readToken(token);
+  const session = parts && reader.accounts.sessionByFamily(hashToken(parts.common));
+  const device = session && reader.accounts.enrolledDevice(session.device);
+  return device?.end?.reason === 'revoked' ? device : null;
+}
+
 function codeOfEnd({ end }: EnrolledDevice): 'unauthenticated' | 'revoked' {
   return end?.reason === 'revoked' ? 'revoked' : 'unauthenticated';
 }

@@ -9,6 +9,7 @@ import { auditRoute } from './routes/audit.ts';
 import { devicesRoute, personDevicesRoute } from './routes/devices.ts';
 import { eraseRoute } from './routes/erase.ts';
 import { exchangeRoute } from './routes/exchange.ts';
+import { handInRoute } from './routes/hand-in.ts';
 import { healthRoute } from './routes/health.ts';
 import { historyRoute } from './routes/history.ts';
 import { meRoute } from './routes/me.ts';
@@ -34,6 +35,7 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.route('/api/sign-in', signInRoute(context));
   app.route('/api/refresh', refreshRoute(context));
   app.route('/api/sign-out', signOutRoute(context));
+  app.route('/api/hand-in', handInRoute(context));
   app.use('/api/password', authenticate(storage, clock, { oneTime: true }));
   app.route('/api/password', passwordRoute(context));
   for (const path of [

@@ -1,4 +1,5 @@
 import type { InstantMs } from '@rukun/core/foundation';
+import type { DocumentName } from '@rukun/core/protocol';
 
 /**
  * What the storage keeps of one device's sign-in. Of every token only the SHA-256 is there; all of them together let nobody
@@ -61,6 +62,8 @@ export interface AccountsReader {
   enrolledDevice(id: string): EnrolledDevice | null;
   /** All devices a person ever signed in on, the latest first. */
   devicesOf(person: string): readonly EnrolledDevice[];
+  /** Up to which of its own rows of a document a revoked device has handed in; 0 if none. */
+  handedInUpTo(device: string, document: DocumentName): number;
   /** `key`: a hash, never the name or address itself. */
   signInFailures(key: Uint8Array): SignInFailures | null;
 }
@@ -71,6 +74,8 @@ export interface AccountsWriter extends AccountsReader {
   putSession(session: StoredSession): void;
   /** Ends a device's sign-in. One that has ended stays as it is, but may still be revoked unless it was signed out. */
   endDevice(id: string, end: DeviceEnd): void;
+  noteHandedIn(device: string, document: DocumentName, upTo: number): void;
+  /** Nothing is left on it; the first time counts. */
   markHandedIn(id: string, at: InstantMs): void;
   setPassword(person: string, passwordHash: string, mustChangePassword: boolean): void;
   putSignInFailures(key: Uint8Array, failures: SignInFailures): void;

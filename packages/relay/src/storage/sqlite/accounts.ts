@@ -1,4 +1,5 @@
 import type { InstantMs } from '@rukun/core/foundation';
+import type { DocumentName } from '@rukun/core/protocol';
 import type {
   AccountsWriter,
   DeviceEnd,
@@ -51,6 +52,17 @@ export class SqliteAccounts implements AccountsWriter {
       at: integer(row, 'at'),
       blockedUntil: integer(row, 'blocked_until'),
     };
+  }
+
+  handedInUpTo(device: string, document: DocumentName): number {
+    const sql = 'SELECT up_to FROM handed_in WHERE device = ? AND document = ?';
+    const row = this.#statements.get(sql, device, document);
+    return row ? integer(row, 'up_to') : 0;
+  }
+
+  noteHandedIn(device: string, document: DocumentName, upTo: number): void {
+    const sql = 'INSERT OR REPLACE INTO handed_in (device, document, up_to) VALUES (?, ?, ?)';
+    this.#statements.run(sql, device, document, upTo);
   }
 
   putSession(session: StoredSession): void {

@@ -5,6 +5,7 @@ import { sessions } from './004-sessions.ts';
 import { quarantine } from './005-quarantine.ts';
 import { endedPeople } from './006-ended-people.ts';
 import { erasures } from './007-erasures.ts';
+import { handedIn } from './008-handed-in.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
 export const MIGRATIONS: readonly string[] = [
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly string[] = [
   quarantine,
   endedPeople,
   erasures,
+  handedIn,
 ];

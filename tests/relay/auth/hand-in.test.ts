@@ -1,0 +1,157 @@
+import { createCipheriv, publicEncrypt, constants, createPublicKey } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { encodeHandIn, type HandIn, type HandInAnswer, type SealedItem } from '@rukun/core/protocol';
+import { openQuarantined } from '../../../packages/relay/src/quarantine/sealed-update.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+import { AREA, HOUSEHOLD, openRelay, type OpenedRelay } from '../support/open-relay.ts';
+import { NINE, TestDevice } from '../support/test-device.ts';
+
+const random = seededRandom(7);
+const MARKS = [{ client: 5, clock: 0, at: NINE }];
+
+interface Lost extends OpenedRelay {
+  readonly ani: TestDevice;
+  readonly key: Uint8Array;
+  readonly handIn: HandIn;
+  send(changes?: Partial<HandIn>, token?: string): Promise<string | number>;
+}
+
+/** Ani's phone is shut out with two edits of one household on it that nobody has. */
+async function lostPhone(): Promise<Lost> {
+  const opened = await openRelay();
+  const { url } = opened;
+  const [ani, sari] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'sari')];
+  await sari.fetchOnce(`/api/devices/${ani.me.device.id}/revoke`, { method: 'POST' });
+  const headers = { authorization: `Bearer ${ani.refreshToken}` };
+  const { recoveryKey } = (await (await fetch(`${url}/api/hand-in`, { headers })).json()) as HandInAnswer;
+  const key = random.bytes(32);
+  const spki = createPublicKey({ key: Buffer.from(recoveryKey.spki, 'base64'), format: 'der', type: 'spki' });
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  const wrapped = publicEncrypt(
+    { key: spki, padding, oaepHash: 'sha256', oaepLabel: Buffer.from('ani') },
+    key,
+  );
+  const handIn: HandIn = {
+    keyId: recoveryKey.id,
+    wrappedKey: new Uint8Array(wrapped),
+    isLast: true,
+    items: [item(key, 3)],
+  };
+  return {
+    ...opened,
+    ani,
+    key,
+    handIn,
+    async send(changes = {}, token = ani.refreshToken) {
+      const body = gzipSync(encodeHandIn({ ...handIn, ...changes }));
+      const response = await fetch(`${url}/api/hand-in`, {
+        method: 'POST',
+        body,
+        headers: { authorization: `Bearer ${token}`, 'content-encoding': 'gzip' },
+      });
+      return response.ok ? response.status : ((await response.json()) as { code: string }).code;
+    },
+  };
+}
+
+function item(key: Uint8Array, upTo: number, update = Uint8Array.of(1, 2, upTo)): SealedItem {
+  const document = HOUSEHOLD.ani1;
+  const nonce = random.bytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(Buffer.from(document));
+  const sealed = new Uint8Array(
+    Buffer.concat([nonce, cipher.update(update), cipher.final(), cipher.getAuthTag()]),
+  );
+  return { document, area: '', upTo, marks: MARKS, sealed };
+}
+
+test('a revoked phone hands in what nobody has: sealed on disk, in the area of its household, its author named', async () => {
+  const lost = await lostPhone();
+  expect(await lost.send()).toBe(204);
+  const [row, ...more] = lost.storage.read((reader) => reader.quarantine.ofArea(AREA.ani, 'waiting', 9));
+  expect(more).toEqual([]);
+  expect(row).toMatchObject({
+    reason: 'revoked',
+    document: HOUSEHOLD.ani1,
+    person: 'ani',
+    device: lost.ani.me.device.id,
+    marks: MARKS,
+    state: 'waiting',
+  });
+  if (!row) throw new Error('nothing is there');
+  expect(row.update).toEqual(lost.handIn.items[0]?.sealed);
+  expect(openQuarantined(row, lost.relay.context.recoveryKeys)).toEqual(Uint8Array.of(1, 2, 3));
+  expect(openQuarantined({ ...row, person: 'budi' }, lost.relay.context.recoveryKeys)).toBeNull();
+  expect(openQuarantined({ ...row, document: HOUSEHOLD.ani2 }, lost.relay.context.recoveryKeys)).toBeNull();
+  const device = lost.storage.read((reader) => reader.accounts.enrolledDevice(lost.ani.me.device.id));
+  expect(device?.handedInAt).not.toBeNull();
+});
+
+test('after an answer that was lost nothing is kept twice; what is new is', async () => {
+  const lost = await lostPhone();
+  expect([await lost.send({ isLast: false }), await lost.send()]).toEqual([204, 204]);
+  expect(await lost.send({ items: [item(lost.key, 3), item(lost.key, 8)] })).toBe(204);
+  const rows = lost.storage.read((reader) => reader.quarantine.ofArea(AREA.ani, 'waiting', 9));
+  expect(rows.map((row) => openQuarantined(row, lost.relay.context.recoveryKeys)?.[2])).toEqual([3, 8]);
+});
+
+test('a device that has more to come is not taken for empty', async () => {
+  const lost = await lostPhone();
+  expect(await lost.send({ isLast: false })).toBe(204);
+  const device = lost.storage.read((reader) => reader.accounts.enrolledDevice(lost.ani.me.device.id));
+  expect(device?.handedInAt).toBeNull();
+});
+
+test('what nobody could open again is not taken: the phone keeps it', async () => {
+  const lost = await lostPhone();
+  const other = random.bytes(32);
+  expect(await lost.send({ keyId: '0000000000000000' })).toBe('not-found');
+  expect(await lost.send({ wrappedKey: random.bytes(384) })).toBe('not-found');
+  expect(await lost.send({ items: [item(other, 3)] })).toBe('bad-content');
+  expect(await lost.send({ items: [{ ...item(lost.key, 3), document: HOUSEHOLD.ani2 }] })).toBe(
+    'bad-content',
+  );
+  expect(lost.storage.read((reader) => reader.quarantine.sizeOf(lost.ani.me.device.id).rows)).toBe(0);
+});
+
+test('only devices that were shut out hand in', async () => {
+  const lost = await lostPhone();
+  const budi = await TestDevice.signIn(lost.url, 'budi');
+  for (const token of ['', 'x', budi.refreshToken, budi.token, lost.ani.token])
+    expect(await lost.send({}, token)).toBe('unauthenticated');
+});
+
+test('a device cannot fill the disk with what it hands in', async () => {
+  const lost = await lostPhone();
+  const device = { id: lost.ani.me.device.id, person: 'ani' };
+  lost.storage.transact((writer) =>
+    writer.quarantine.add({
+      at: 1,
+      reason: 'revoked',
+      document: HOUSEHOLD.ani1,
+      area: AREA.ani,
+      person: device.person,
+      device: device.id,
+      update: new Uint8Array(64 * 1024 * 1024 - 40),
+      marks: [],
+      seal: null,
+    }),
+  );
+  expect(await lost.send({ items: [item(lost.key, 3, new Uint8Array(20))] })).toBe('too-large');
+  expect(await lost.send({ items: [item(lost.key, 3, new Uint8Array(2))] })).toBe(204);
+});
+
+test.each([
+  ['nothing', new Uint8Array()],
+  ['another version', Uint8Array.of(99)],
+  ['half of it', Uint8Array.of(1, 4, 97)],
+])('a body with %s is turned away', async (_, body) => {
+  const lost = await lostPhone();
+  const response = await fetch(`${lost.url}/api/hand-in`, {
+    method: 'POST',
+    body: new Uint8Array(body),
+    headers: { authorization: `Bearer ${lost.ani.refreshToken}` },
+  });
+  expect(response.ok).toBe(false);
+});
