@@ -1,10 +1,13 @@
+import { Socket } from 'node:net';
 import { Server } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { RelayConfig } from './config/config.ts';
 import { createContext, type GivenParts, type RelayContext } from './context.ts';
 import { createApp } from './http/app.ts';
 import { importDemo } from './import/demo-import.ts';
+import { codeOfClientError } from './network/client-errors.ts';
 import { createListener } from './network/listener.ts';
+import { networkOf, plainAddress } from './network/peer.ts';
 import { followTls } from './network/tls.ts';
 import { createUpgradeHandler } from './rooms/upgrade.ts';
 
@@ -25,6 +28,7 @@ export interface Relay {
 /** Puts a relay together on one storage. Throws StorageUnavailable or SecretUnavailable. */
 export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay {
   const context = createContext(config, given);
+  const { recorder } = context;
   context.auditHead.start();
   const listener = getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false });
   const { tls } = config.network;
@@ -32,6 +36,11 @@ export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay 
     void listener(incoming, outgoing);
   });
   const certificate = tls && server instanceof Server ? followTls(server, tls, context) : null;
+  server.on('clientError', (error, socket) => {
+    const code = codeOfClientError(error);
+    const source = networkOf(plainAddress(socket instanceof Socket ? (socket.remoteAddress ?? '') : ''));
+    if (code) void recorder.record({ kind: 'turned-away', person: '', device: '', what: '/', source, code });
+  });
   const upgrades = createUpgradeHandler(context);
   server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
   let closing: Promise<void> | null = null;
@@ -49,7 +58,7 @@ export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay 
     });
     await ended;
     cancel();
-    context.recorder.flush();
+    recorder.flush();
     context.auditHead.close();
     context.storage.close();
   };

@@ -12,13 +12,14 @@ describe('an entry of the audit log', () => {
       code: 'forbidden',
       paths: ['answers/303', 'answers/SITI AMINAH', 'member/k3f1/403', `answers/${'x'.repeat(200)}`],
     });
-    expect(entry.details).toBe('{"paths":["answers/303","?","member/k3f1/403","?"]}');
+    expect(canonicalJson(entry.details)).toBe('{"paths":["answers/303","?","member/k3f1/403","?"]}');
   });
 
   test('lists no more paths than a few, however many were refused', () => {
     const paths = Array.from({ length: 5000 }, (_, index) => `answers/${index}`);
     const refused = { person: 'p', device: 'd', subject: 'household/h1', code: 'forbidden' } as const;
-    expect(toEntry({ kind: 'refused', ...refused, paths }).details.length).toBeLessThan(400);
+    const { details } = toEntry({ kind: 'refused', ...refused, paths });
+    expect(canonicalJson(details).length).toBeLessThan(400);
   });
 
   test('is written in one way only', () => {

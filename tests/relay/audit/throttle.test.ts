@@ -53,6 +53,25 @@ test('many sources together do not fill the disk either', () => {
   expect(kinds()).toEqual(['sign-in-failed 601', 'throttled 1']);
 });
 
+test('a flood of one kind does not hide another', () => {
+  const { storage, kinds, fail } = storageAt({ now: 0 });
+  for (let source = 0; source < 1000; source++) fail(`s${source}`, 1);
+  storage.transact((writer) => recordEvent(writer, { kind: 'token-reused', person: 'ani', device: 'd1' }));
+  expect(kinds()).toEqual(['sign-in-failed 600', 'token-reused 1']);
+});
+
+test('where it came from is told by a name that says nothing', () => {
+  const { database, fail } = storageAt({ now: 0 });
+  fail('203.0.113.9', 2);
+  fail('203.0.113.10', 1);
+  const details = database.prepare('SELECT details FROM audit').all();
+  const sources = details.map((row) => /"source":"([0-9a-f]{12})"/.exec(String(row['details']))?.[1]);
+  expect(sources[0]).toBeDefined();
+  expect(sources[0]).toBe(sources[1]);
+  expect(sources[2]).not.toBe(sources[0]);
+  expect(JSON.stringify(details)).not.toContain('203.0.113');
+});
+
 test('what nobody can cause at will is always told', () => {
   const { storage, kinds } = storageAt({ now: 0 });
   storage.transact((writer) => {

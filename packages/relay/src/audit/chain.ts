@@ -48,6 +48,11 @@ export function hashEntry({ secret }: AuditKey, prev: Uint8Array, fields: Chaine
   return new Uint8Array(createHmac('sha256', secret).update(prev).update(encoded).digest());
 }
 
+/** A name for where requests come from: the same for the same address, and nothing can be told from it without the key. */
+export function nameSource({ secret }: AuditKey, source: string): string {
+  return createHmac('sha256', secret).update('source').update(source).digest('hex').slice(0, 12);
+}
+
 /** Digest of the documents an entry lists, in order; '' for none. */
 export function digestDocuments(names: readonly string[]): string {
   return names.length === 0 ? '' : createHash('sha256').update(names.join('\n')).digest('base64url');

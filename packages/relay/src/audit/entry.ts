@@ -12,12 +12,13 @@ export interface NewAuditEntry {
   readonly subject: string;
   /** A code of the closed list, or ''. */
   readonly code: string;
-  /** A JSON object with its keys in order. */
-  readonly details: string;
+  readonly details: Readonly<Record<string, Detail>>;
   /** Of a `read`: what was sent, in order, each once. */
   readonly documents: readonly DocumentName[];
-  /** Whose rate it counts against, if it is throttled. */
+  /** Whose rate it counts against, if it is throttled; never kept as it is. */
   readonly source: string;
+  /** Whether a name for the source is kept with it, so that attempts of one can be told from those of others. */
+  readonly namesSource: boolean;
 }
 
 /** Bounds of what an entry may hold, since refused paths come from whoever sent them. */
@@ -33,6 +34,7 @@ export function toEntry(event: AuditEvent): NewAuditEntry {
     subject = '',
     code = '',
     documents,
+    source,
     ...details
   } = event as AuditEvent & {
     person?: string;
@@ -40,6 +42,7 @@ export function toEntry(event: AuditEvent): NewAuditEntry {
     subject?: string;
     code?: string;
     documents?: readonly DocumentName[] | number;
+    source?: string;
   };
   const isList = typeof documents === 'object';
   const counted = typeof documents === 'number' ? { ...details, documents } : details;
@@ -49,9 +52,10 @@ export function toEntry(event: AuditEvent): NewAuditEntry {
     device: clean(device),
     subject: clean(subject),
     code,
-    details: canonicalJson(counted),
+    details: counted,
     documents: isList ? [...new Set(documents)].sort() : [],
-    source: 'source' in event ? event.source : device || person,
+    source: source ?? (device || person),
+    namesSource: source !== undefined,
   };
 }
 

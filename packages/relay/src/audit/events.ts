@@ -9,11 +9,12 @@ interface By {
 
 /**
  * Everything the audit log knows to tell. Ids, codes, counts and paths of fields only: never a value, a name, a user name, an
- * address or free text. `subject` is the document, person or device it was done to.
+ * address or free text. `subject` is the document, person or device it was done to; `source` the address somebody came from,
+ * which is not kept: a name made of it under the audit key tells attempts apart.
  */
 export type AuditEvent =
   | ({ readonly kind: 'signed-in' } & By)
-  /** `person` is '' where there is nobody of that name; `source` tells attempts apart, see {@link sourceOf}. */
+  /** `person` is '' where there is nobody of that name. */
   | {
       readonly kind: 'sign-in-failed';
       readonly person: string;
@@ -42,7 +43,7 @@ export type AuditEvent =
       readonly code: ErrorCode;
       readonly paths: readonly string[];
     } & By)
-  /** `what`: the request, by the name of its route; nothing of its path. */
+  /** `what`: the route, as the relay names it; nothing of the path. Person and device are '' before it is known who asks. */
   | ({
       readonly kind: 'turned-away';
       readonly what: string;

@@ -2,9 +2,12 @@ import { TokenBucket } from '../auth/token-bucket.ts';
 import type { InstantMs } from '@rukun/core/foundation';
 import type { AuditKind } from './events.ts';
 
-/** Entries one source, and all together, may cause: enough to see an attack by, too few to fill a disk (8 MB a day). */
+/**
+ * Entries one source may cause, and of one kind all sources together: enough to see an attack by, too few to fill a disk (5 MB
+ * a day of each kind). One kind does not crowd out another.
+ */
 const OF_SOURCE = { perSecond: 0.1, burst: 30 } as const;
-const OF_ALL = { perSecond: 0.5, burst: 600 } as const;
+const OF_KIND = { perSecond: 0.2, burst: 600 } as const;
 /** Sources remembered; about 150 bytes each. */
 const MOST_SOURCES = 10_000;
 /** Between two summaries of what was only counted. */
@@ -12,22 +15,23 @@ const SUMMARY_MS = 60_000;
 
 /** Decides which of the entries that anybody can cause are told in full, and counts the others. */
 export class Throttle {
-  readonly #all: TokenBucket;
+  readonly #kinds = new Map<AuditKind, TokenBucket>();
   readonly #sources = new Map<string, TokenBucket>();
   readonly #counts = new Map<AuditKind, number>();
   #toldAt: InstantMs;
 
   constructor(now: InstantMs) {
-    this.#all = new TokenBucket(OF_ALL, now);
     this.#toldAt = now;
   }
 
   /** Whether to write it; if not, it is counted. */
   admits(kind: AuditKind, source: string, now: InstantMs): boolean {
     const own = this.#bucketOf(source, now);
-    if (own.waitMs(now) === 0 && this.#all.waitMs(now) === 0) {
+    const all = this.#kinds.get(kind) ?? new TokenBucket(OF_KIND, now);
+    this.#kinds.set(kind, all);
+    if (own.waitMs(now) === 0 && all.waitMs(now) === 0) {
       own.take(now);
-      this.#all.take(now);
+      all.take(now);
       return true;
     }
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import type { Clock } from '@rukun/core/foundation';
-import { digestDocuments, hashEntry, type AuditHead, type ChainedFields } from './chain.ts';
-import { toEntry, type NewAuditEntry } from './entry.ts';
+import { digestDocuments, hashEntry, nameSource, type AuditHead, type ChainedFields } from './chain.ts';
+import { canonicalJson, toEntry, type NewAuditEntry } from './entry.ts';
 import { AUDIT_EVENTS } from './events.ts';
 import type { AuditKeys } from './keys.ts';
 import { Throttle } from './throttle.ts';
@@ -36,8 +36,10 @@ export class AuditTrail {
 
   /** The entry as the next one after `head`. */
   seal(entry: NewAuditEntry, head: AuditHead): SealedEntry {
-    const { kind, person, device, subject, code, details, documents } = entry;
+    const { kind, person, device, subject, code, documents } = entry;
     const { current } = this.keys;
+    const source = entry.namesSource ? { source: nameSource(current, entry.source) } : {};
+    const details = canonicalJson({ ...entry.details, ...source });
     const fields: ChainedFields = {
       seq: head.seq + 1,
       at: this.#clock.now(),

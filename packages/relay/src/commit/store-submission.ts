@@ -4,6 +4,7 @@ import { lastValue } from '@rukun/core/documents';
 import { isAnswerKey, readEvents, ROOTS, stateOf } from '@rukun/core/household';
 import { kindOf, type DocumentName, type TimeMark } from '@rukun/core/protocol';
 import { judge, type JudgeContext, type Scratch } from '@rukun/core/sync';
+import { recordEvent } from '../audit/record.ts';
 import type { LogRow, StoredDocument } from '../storage/records.ts';
 import { isRecovering, mayHaveBeenLost } from '../storage/epoch.ts';
 import type { StorageWriter } from '../storage/storage.ts';
@@ -192,6 +193,7 @@ function refuse(writer: StorageWriter, submission: Submission, failure: Failure)
     // What was erased must not lie about among what was refused.
     const bytes = writer.erasures.concerns(document) ? new Uint8Array() : update;
     writer.keepRefusal({ at, document, person: actor.person, device, code, paths, bytes });
+    recordEvent(writer, { kind: 'refused', person: actor.person, device, subject: document, code, paths });
   }
   return { outcome: refused(failure), commit: null };
 }

@@ -22,14 +22,16 @@ import { signOutRoute } from './routes/sign-out.ts';
 import { ticketsRoute } from './routes/tickets.ts';
 import { vaultKeyRoute } from './routes/vault-key.ts';
 import { securityHeaders } from './security-headers.ts';
+import { tellTurnedAway } from './tell-turned-away.ts';
 
 /** Everything the relay answers over HTTP. Requests are not logged: their paths name documents. */
 export function createApp(context: RelayContext): Hono<SessionEnv> {
-  const { storage, log, app: files, network, proxies, clock } = context;
+  const { storage, recorder, log, app: files, network, proxies, clock } = context;
   const app = new Hono<SessionEnv>();
   const isSignedIn = authenticate(storage, clock, { oneTime: false });
   app.use(identifyPeer(proxies));
   app.use(securityHeaders);
+  app.use(tellTurnedAway(recorder));
   app.use('/api/*', guardOrigins(network.allowedOrigins));
   app.route('/api/health', healthRoute(storage));
   app.route('/api/sign-in', signInRoute(context));

@@ -10,6 +10,11 @@ const ANSWERS: Readonly<Record<string, { readonly status: number; readonly code:
 };
 const OTHERWISE = { status: 400, code: 'malformed' } as const;
 
+/** The code of bytes that are no request; null where the other side has only gone. */
+export function codeOfClientError({ code = '' }: Error & { code?: string }): ErrorCode | null {
+  return code === 'ECONNRESET' ? null : (ANSWERS[code] ?? OTHERWISE).code;
+}
+
 /** Answers bytes that are no request within the limits with the documented code and closes the connection. */
 export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {

@@ -64,6 +64,7 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
     if (!path.startsWith(LIVE)) {
       // Nobody else listens any more: without this, a client that is gone already would end the process.
       socket.on('error', () => socket.destroy());
+      tellTurnedAway(parts, request, '/', 'not-found');
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -72,6 +73,7 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
         ? fail('forbidden')
         : admitOrReport(parts, path.slice(LIVE.length), offeredProtocols(request));
       if (!admitted.ok) {
+        tellTurnedAway(parts, request, '/live', admitted.failure.code);
         turnAway(webSocket, admitted.failure.code);
         return;
       }
@@ -87,6 +89,17 @@ export function createUpgradeHandler(parts: UpgradeParts): UpgradeHandler {
 function isForeignPage({ network, proxies }: UpgradeParts, request: IncomingMessage): boolean {
   const { origin } = request.headers;
   return origin !== undefined && !mayUse(origin, peerOf(request, proxies), network.allowedOrigins);
+}
+
+/** Who it was that came with a ticket that is none, nobody knows. */
+function tellTurnedAway(
+  { recorder, proxies }: UpgradeParts,
+  request: IncomingMessage,
+  what: string,
+  code: ErrorCode,
+): void {
+  const source = peerOf(request, proxies).address;
+  void recorder.record({ kind: 'turned-away', person: '', device: '', what, source, code });
 }
 
 interface Admitted {

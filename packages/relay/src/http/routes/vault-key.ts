@@ -20,7 +20,8 @@ const LONGEST_SEALED = 1_400;
 export function vaultKeyRoute({
   recoveryKeys,
   clock,
-}: Pick<RelayContext, 'recoveryKeys' | 'clock'>): Hono<SessionEnv> {
+  recorder,
+}: Pick<RelayContext, 'recoveryKeys' | 'clock' | 'recorder'>): Hono<SessionEnv> {
   const buckets = new Map<string, TokenBucket>();
   const bucketOf = (person: string): TokenBucket => {
     const known = buckets.get(person);
@@ -39,13 +40,15 @@ export function vaultKeyRoute({
     if (typeof keyId !== 'string') return errorResponse({ code: 'malformed', paths: ['keyId'] });
     if (typeof sealed !== 'string' || sealed.length > LONGEST_SEALED || !/^[\w+/]+={0,2}$/.test(sealed))
       return errorResponse({ code: 'malformed', paths: ['sealed'] });
-    const { person } = context.get('session');
+    const { person, device } = context.get('session');
     const bucket = bucketOf(person.id);
     const waitMs = bucket.waitMs(clock.now());
     if (waitMs > 0) return errorResponse({ code: 'rate-limited', waitMs });
     bucket.take(clock.now());
     const key = recoveryKeys.open(keyId, Buffer.from(sealed, 'base64'), person.id);
     if (key === null) return errorResponse({ code: 'not-found' });
+    const event = { kind: 'vault-key-opened', person: person.id, device: device.id, keyId } as const;
+    if (!(await recorder.record(event))) return errorResponse({ code: 'unavailable' });
     const answer: VaultKeyAnswer = { key: Buffer.from(key).toString('base64') };
     return context.json(answer);
   });
