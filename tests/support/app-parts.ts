@@ -193,6 +193,10 @@ export class ScriptedNetwork implements Network {
     return ok(encoded);
   }
 
+  lines(): Promise<Result<null>> {
+    return Promise.resolve(fail(this.failure ?? 'not-found'));
+  }
+
   /** Whatever the device holds is what is stored. */
   audit(_token: string, body: Uint8Array): Promise<Result<Uint8Array>> {
     if (this.failure !== null) return Promise.resolve(fail(this.failure));

@@ -8,6 +8,7 @@ import type {
   AuditState,
   FamilyEntry,
   Past,
+  PeopleControl,
   PositionReading,
   RescueControl,
   StorageState,
@@ -46,6 +47,8 @@ export class MemoryApp implements App {
   unstored = 0;
   /** What the centre knows of the past. */
   pastOfAll: Past | null = null;
+  /** What the centre knows of people and devices. */
+  peopleControl: PeopleControl | null = null;
   /** What writes and reads rescue files. */
   rescueControl: RescueControl | null = null;
   syncs = 0;
@@ -111,6 +114,11 @@ export class MemoryApp implements App {
   past(): Promise<Past> {
     if (this.pastOfAll === null) throw new Error('the test has set no past');
     return Promise.resolve(this.pastOfAll);
+  }
+
+  people(): Promise<PeopleControl> {
+    if (this.peopleControl === null) throw new Error('the test has set no people');
+    return Promise.resolve(this.peopleControl);
   }
 
   rescue(): Promise<RescueControl> {

@@ -16,4 +16,11 @@ export {
   roleOfWord,
   type FieldFault,
 } from './person-fields.ts';
+export {
+  PEOPLE_PAGE,
+  type PeopleAnswer,
+  type PeopleSearchRequest,
+  type PersonEntry,
+  type PersonPatch,
+} from './people-messages.ts';
 export { readPersonRow, type CellFault, type PersonRow } from './person-row.ts';

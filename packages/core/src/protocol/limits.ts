@@ -29,6 +29,8 @@ export const LIMITS = {
   rootLength: 128,
   /** Root maps in one document. */
   roots: 2000,
+  /** A file of people to import: about 100,000 of them. */
+  importBytes: 8 * 1024 * 1024,
   /** JSON bodies (sign-in, tickets). */
   jsonBytes: 16 * 1024,
   /** A ticket lives this long before it is used. */

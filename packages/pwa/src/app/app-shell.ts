@@ -79,6 +79,11 @@ export class RkApp extends RkElement {
         return 'form.title';
       case 'board':
         return 'board.title';
+      case 'people':
+      case 'people-import':
+        return role === 'administrator' ? 'menu.people' : 'menu.team';
+      case 'devices':
+        return 'menu.devices';
       case 'area':
         return 'list.title';
       case 'home':
@@ -125,6 +130,16 @@ export class RkApp extends RkElement {
         );
       case 'board':
         return this.#lazily('board', () => html`<rk-board-screen .app=${app}></rk-board-screen>`);
+      case 'people':
+        return this.#lazily('people', () => html`<rk-people-screen .app=${app}></rk-people-screen>`);
+      case 'people-import':
+        if (role !== 'administrator') return this.#home(role);
+        return this.#lazily(
+          'people-import',
+          () => html`<rk-people-import-screen .app=${app}></rk-people-import-screen>`,
+        );
+      case 'devices':
+        return this.#lazily('devices', () => html`<rk-devices-screen .app=${app}></rk-devices-screen>`);
       case 'area':
         return this.#lazily(
           'overview',

@@ -1,7 +1,14 @@
 import type { ErrorCode, Result } from '@rukun/core/foundation';
 import type { Assignment } from '@rukun/core/board';
 import type { Household, HouseholdSnapshot, Place, State } from '@rukun/core/household';
-import type { AreaInfo, DocumentName, HistoryEntry, Me, PersonInfo } from '@rukun/core/protocol';
+import type {
+  ImportReport,
+  PasswordSlip,
+  PeopleAnswer,
+  PeopleSearchRequest,
+  PersonPatch,
+} from '@rukun/core/people';
+import type { AreaInfo, DeviceInfo, DocumentName, HistoryEntry, Me, PersonInfo } from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
 import type { AuditReport, RefusedEdit } from '@rukun/core/sync';
 
@@ -26,6 +33,8 @@ export interface App {
   add(area: string): Promise<OpenHousehold>;
   /** What became of documents, as the centre has it; needs the link. */
   past(): Promise<Past>;
+  /** The people this person looks after, and everybody's own devices; needs the link. */
+  people(): Promise<PeopleControl>;
   /** Rescue files of the signed-in person. */
   rescue(): Promise<RescueControl>;
   /** The board of a kecamatan, kept on the device and live while there is a link. */
@@ -198,6 +207,34 @@ export interface Past {
   history(document: DocumentName, path?: string): Promise<Result<readonly HistoryEntry[]>>;
   /** The household as it stood after a commit, to be read only. */
   at(document: DocumentName, commit: number): Promise<Result<OpenHousehold>>;
+}
+
+/** Who can sign in and on what, asked of the centre and checked; nothing of it is kept on the device. */
+export interface PeopleControl {
+  search(request: PeopleSearchRequest): Promise<Result<PeopleAnswer>>;
+  /** `bad-content` names field and reason: `code/code-form`, `role/last-administrator`. */
+  change(person: string, patch: PersonPatch): Promise<Result<null>>;
+  devices(person: string): Promise<Result<readonly DeviceInfo[]>>;
+  /** The device hands in what was not stored at its next contact, and then wipes itself. */
+  revoke(device: string): Promise<Result<null>>;
+  /** Ends all sessions of the person; resolves with the one-time password, which is told nowhere else. */
+  resetPassword(person: string): Promise<Result<string>>;
+  /** What a file would change. */
+  check(file: Blob): Promise<Result<ImportReport>>;
+  /** Imports a file, all or nothing; calling it off in time leaves everything as it was. */
+  import(
+    file: Blob,
+    progress: (done: number, of: number) => void,
+    calledOff: AbortSignal,
+  ): Promise<Result<ImportOutcome>>;
+}
+
+/** What an import came to. */
+export interface ImportOutcome {
+  readonly report: ImportReport;
+  readonly isImported: boolean;
+  /** One per new person; the passwords are told nowhere else. */
+  readonly slips: readonly PasswordSlip[];
 }
 
 /** A file with everything that is not yet at the centre, sealed by a passphrase, to be carried to another device by hand. */

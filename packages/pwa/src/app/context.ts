@@ -239,6 +239,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       const { openPast } = await import('./past.ts');
       return openPast({ client, form, settings: () => settingsOf(session.me.get()) });
     },
+    async people() {
+      const { openPeople } = await import('./people.ts');
+      return openPeople(client);
+    },
     async rescue() {
       const me = signedIn();
       // Seldom needed, and then no link is: it is among the files kept for offline use.

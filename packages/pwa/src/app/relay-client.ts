@@ -55,6 +55,21 @@ export class RelayClient implements AuditTransport {
     return this.#asMe((token) => this.#network.json('GET', path, token));
   }
 
+  /** What is asked or told with a body: JSON that its reader has to check, null for an empty answer. */
+  async tell(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<Result<unknown>> {
+    return this.#asMe((token) => this.#network.json(method, path, token, body));
+  }
+
+  /** Sends a file; the answer comes line by line, to be checked. */
+  async sendFile(
+    path: string,
+    file: Blob,
+    heard: (line: unknown) => void,
+    calledOff: AbortSignal,
+  ): Promise<Result<null>> {
+    return this.#asMe((token) => this.#network.lines(path, token, file, heard, calledOff));
+  }
+
   /** The same for bytes. */
   async askBytes(path: string): Promise<Result<Uint8Array>> {
     return this.#asMe((token) => this.#network.bytes(path, token));

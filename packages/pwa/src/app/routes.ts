@@ -6,6 +6,11 @@ export type Route =
   /** A household as it stood after a commit. */
   | { readonly screen: 'past'; readonly id: string; readonly commit: number }
   | { readonly screen: 'board' }
+  /** Everybody, or those one looks after. */
+  | { readonly screen: 'people' }
+  | { readonly screen: 'people-import' }
+  /** The own devices. */
+  | { readonly screen: 'devices' }
   | { readonly screen: 'help' };
 
 /** The route of a path; what is unknown is the home screen. */
@@ -16,6 +21,8 @@ export function routeOf(path: string): Route {
   if (first === 'keluarga' && second) return { screen: 'household', id: second };
   if (first === 'wilayah' && second) return { screen: 'area', area: second };
   if (first === 'papan') return { screen: 'board' };
+  if (first === 'orang') return { screen: second === 'impor' ? 'people-import' : 'people' };
+  if (first === 'perangkat') return { screen: 'devices' };
   if (first === 'bantuan') return { screen: 'help' };
   return { screen: 'home' };
 }
@@ -36,6 +43,9 @@ export const loadScreen = {
   past: () => import('../screens/household/history/past-screen.ts'),
   overview: () => import('../screens/supervisor/overview-screen.ts'),
   board: () => import('../screens/board/board-screen.ts'),
+  people: () => import('../screens/people/people-screen.ts'),
+  'people-import': () => import('../screens/people/import-screen.ts'),
+  devices: () => import('../screens/people/devices-screen.ts'),
   help: () => import('../screens/common/help-screen.ts'),
   rescue: () => import('../components/rescue/rescue.ts'),
 } as const;

@@ -18,13 +18,29 @@ const LONGEST_WAIT_MS = 600_000;
 /** The relay over HTTP. Everything that can go wrong comes back as a code; nothing throws. */
 export interface Network {
   /** Sends and receives JSON. The answer is not checked yet. */
-  json(method: 'GET' | 'POST', path: string, token: string, body?: unknown): Promise<Result<unknown>>;
+  json(
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    token: string,
+    body?: unknown,
+  ): Promise<Result<unknown>>;
   /** Fetches bytes. */
   bytes(path: string, token: string): Promise<Result<Uint8Array>>;
   /** Sends and receives an exchange body; `abandoned` ends it as if the link were gone. */
   exchange(token: string, body: Uint8Array, abandoned: AbortSignal): Promise<Result<Uint8Array>>;
   /** The same for an audit body. */
   audit(token: string, body: Uint8Array, abandoned: AbortSignal): Promise<Result<Uint8Array>>;
+  /**
+   * Sends a file and reads the answer as it comes, a JSON value a line; they are not checked. `unavailable` if it breaks off. Takes as
+   * long as lines keep coming, until it is called off.
+   */
+  lines(
+    path: string,
+    token: string,
+    file: Blob,
+    heard: (line: unknown) => void,
+    calledOff: AbortSignal,
+  ): Promise<Result<null>>;
 }
 
 /** The relay this page came from. */
@@ -59,6 +75,14 @@ export function fetchNetwork(origin: string): Network {
     },
     exchange: (token, body, abandoned) => post(`${origin}/api/exchange`, token, body, abandoned),
     audit: (token, body, abandoned) => post(`${origin}/api/audit`, token, body, abandoned),
+    async lines(path, token, file, heard, calledOff) {
+      const headers = new Headers({ Authorization: `Bearer ${token}`, 'Content-Type': 'text/csv' });
+      const answer = await send(
+        new Request(origin + path, { method: 'POST', headers, body: file }),
+        calledOff,
+      );
+      return answer.ok ? readLines(answer.value, heard) : answer;
+    },
   };
 }
 
@@ -105,6 +129,23 @@ async function send(request: Request, signal: AbortSignal): Promise<Result<Respo
     } as const;
     const response = await fetch(request, options);
     return response.ok ? ok(response) : await failureOf(response);
+  } catch {
+    return fail('unavailable');
+  }
+}
+
+async function readLines(response: Response, heard: (line: unknown) => void): Promise<Result<null>> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let open = '';
+  try {
+    for (;;) {
+      const piece = await reader?.read();
+      if (!piece || piece.done) return ok(null);
+      const lines = (open + decoder.decode(piece.value, { stream: true })).split('\n');
+      open = lines.pop() ?? '';
+      for (const line of lines) heard(JSON.parse(line) as unknown);
+    }
   } catch {
     return fail('unavailable');
   }

@@ -108,6 +108,11 @@ export function forgiveName(writer: StorageWriter, userName: string): void {
   writer.accounts.clearSignInFailures(keyOf('name', userName));
 }
 
+/** How long nobody can sign in as this person, ms; 0: at once. */
+export function waitOfName(reader: StorageReader, userName: string, now: InstantMs): number {
+  return waitOf(reader.accounts.signInFailures(keyOf('name', userName)), now);
+}
+
 function waitOf(failures: SignInFailures | null, now: InstantMs): number {
   if (failures === null) return 0;
   // A clock that was set back does not make anybody wait longer than the step says.

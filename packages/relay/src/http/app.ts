@@ -15,6 +15,8 @@ import { historyRoute } from './routes/history.ts';
 import { meRoute } from './routes/me.ts';
 import { passwordRoute } from './routes/password.ts';
 import { readersRoute } from './routes/readers.ts';
+import { peopleImportRoute } from './routes/people-import.ts';
+import { peopleRoute } from './routes/people.ts';
 import { refreshRoute } from './routes/refresh.ts';
 import { securityTxtRoute } from './routes/security-txt.ts';
 import { signInRoute } from './routes/sign-in.ts';
@@ -56,6 +58,8 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.route('/api/exchange', exchangeRoute(context));
   app.route('/api/audit', auditRoute(context));
   app.route('/api/vault-key', vaultKeyRoute(context));
+  app.route('/api/people', peopleRoute(context));
+  app.route('/api/people/import', peopleImportRoute(context));
   app.route('/api/people', personDevicesRoute(context));
   app.route('/api/devices', devicesRoute(context));
   app.route('/api/documents', historyRoute(context));

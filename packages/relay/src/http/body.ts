@@ -27,6 +27,19 @@ async function readBody(request: Request, mostBytes: number): Promise<Result<Uin
   return ok(Buffer.concat(chunks));
 }
 
+/** A body that is read as it comes has more than it may; thrown by {@link streamBody}. */
+export class BodyTooLarge extends Error {}
+
+/** A request's body piece by piece, at most `mostBytes` of it. */
+export async function* streamBody(request: Request, mostBytes: number): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > mostBytes) throw new BodyTooLarge();
+    yield chunk;
+  }
+}
+
 /** Reads a body that may be gzip (`Content-Encoding`); `mostBytes` bounds it as sent, `mostUnpacked` afterwards. */
 export async function readPackedBody(
   request: Request,

@@ -1,14 +1,9 @@
 import type { InstantMs } from '@rukun/core/foundation';
 import { recordEvent } from '../audit/record.ts';
+import { revokeDevice, type Doer } from '../auth/management.ts';
 import type { PersonChanges } from '../storage/directory.ts';
 import type { StoredPerson } from '../storage/records.ts';
 import type { StorageWriter } from '../storage/storage.ts';
-
-/** Who does something: a signed-in person on a device; both '' on the command line. */
-export interface Doer {
-  readonly person: string;
-  readonly device: string;
-}
 
 /** Somebody who works on the machine of the relay itself. */
 export const COMMAND_LINE: Doer = { person: '', device: '' };
@@ -33,12 +28,8 @@ export function changePerson(
 
 /** Their devices hand in what was not stored at the next contact, and then wipe themselves. */
 function shutOut(writer: StorageWriter, person: string, by: Doer, at: InstantMs): readonly string[] {
-  const end = { at, reason: 'revoked', by: by.person } as const;
-  const devices = writer.accounts.devicesOf(person).filter((device) => device.end === null);
-  for (const { id } of devices) {
-    writer.accounts.endDevice(id, end);
-    recordEvent(writer, { kind: 'device-revoked', subject: id, owner: person, ...by });
-  }
+  const devices = writer.accounts.devicesOf(person).filter(({ end }) => end === null);
+  for (const device of devices) revokeDevice(writer, device, by, at);
   return devices.map(({ id }) => id);
 }
 

@@ -4,19 +4,18 @@ import type { PasswordSlip } from '@rukun/core/people';
 import { oneTimePasswordOf } from '../auth/one-time-password.ts';
 import type { Storage, StorageWriter } from '../storage/storage.ts';
 import { recordEvent } from '../audit/record.ts';
-import { changePerson, type Doer } from './change-person.ts';
+import type { Doer } from '../auth/management.ts';
+import { changePerson } from './change-person.ts';
 import { drawPersonId } from './person-id.ts';
 import { planOf } from './plan.ts';
 import type { StagedRow, Staging } from './staging.ts';
 
 const SEED_BYTES = 32;
 
-export interface ImportParts {
+interface ImportParts {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly random: Random;
-  /** As `auth/password.ts` does it: slow on purpose. */
-  readonly hash: (password: string) => Promise<string>;
 }
 
 /** The one-time passwords of one import. They are made anew from a seed in memory each time, so that none is kept anywhere. */
@@ -39,26 +38,28 @@ export class ImportPasswords {
 }
 
 /**
- * Hashes the one-time passwords of everybody new, `atOnce` at a time, outside of any transaction. False if `signal` ended it;
- * nothing is stored either way.
+ * Hashes the one-time passwords of everybody new, `atOnce` at a time, outside of any transaction; yields how many are done.
+ * Nothing is stored, so whoever stops listening has called the import off.
  */
-export async function hashPasswords(
-  { hash }: Pick<ImportParts, 'hash'>,
+export async function* hashPasswords(
   staging: Staging,
   passwords: ImportPasswords,
-  options: { atOnce: number; signal?: AbortSignal; onProgress?: (done: number) => void },
-): Promise<boolean> {
-  const newcomers = staging.newcomers();
+  hash: (password: string) => Promise<string>,
+  atOnce: number,
+): AsyncGenerator<number> {
   let done = 0;
-  const work = async () => {
-    for (const { line, userName } of newcomers) {
-      if (options.signal?.aborted) return;
-      staging.setPasswordHash(line, await hash(passwords.of(userName)));
-      options.onProgress?.(++done);
-    }
+  let batch: StagedRow[] = [];
+  const finish = async () => {
+    const hashes = await Promise.all(batch.map(({ userName }) => hash(passwords.of(userName))));
+    for (const [index, { line }] of batch.entries()) staging.setPasswordHash(line, hashes[index] ?? '');
+    done += batch.length;
+    batch = [];
+    return done;
   };
-  await Promise.all(Array.from({ length: options.atOnce }, work));
-  return options.signal?.aborted !== true;
+  for (const row of staging.newcomers()) {
+    if (batch.push(row) === atOnce) yield await finish();
+  }
+  if (batch.length > 0) yield await finish();
 }
 
 /** What was written between the check and now does not fit the file any more; the import can be tried again. */
@@ -68,7 +69,7 @@ export class ImportOutdated extends Error {}
  * Writes everything in one transaction: all of it is stored when this returns, or nothing. Returns the devices whose sessions ended. Throws {@link ImportOutdated}.
  */
 export function writePeople(
-  { storage, clock, random }: Omit<ImportParts, 'hash'>,
+  { storage, clock, random }: ImportParts,
   staging: Staging,
   by: Doer,
 ): readonly string[] {

@@ -1,7 +1,9 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { App } from '../../app/app.ts';
-import { ROLES } from '@rukun/core/foundation';
+import { ROLES, type Role } from '@rukun/core/foundation';
+import type { Me } from '@rukun/core/protocol';
+import type { MessageKey } from '../../i18n/messages.ts';
 import { language, setLanguage, t, tx } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, shared } from '../../styles/shared.ts';
@@ -10,6 +12,13 @@ import { RkElement } from '../element.ts';
 import '../sign-out/sign-out.ts';
 import '../sync-badge/sync-badge.ts';
 import { Watch } from '../watch.ts';
+
+/** Who looks after people, and what that is called. */
+const PEOPLE_TITLES: Partial<Record<Role, MessageKey>> = {
+  administrator: 'menu.people',
+  coordinator: 'menu.team',
+  supervisor: 'menu.team',
+};
 
 /** The head of every screen but the form: who is signed in, the link, and the way to everything else. */
 @customElement('rk-app-bar')
@@ -101,7 +110,7 @@ export class RkAppBar extends RkElement {
       </header>
       ${me.isDemo ? html`<p class="demo" data-demo>${t('demo.banner')}</p>` : nothing}
       <rk-dialog .open=${this.isOpen} .heading=${t('menu.title')} @rk-close=${() => (this.isOpen = false)}>
-        ${this.isOpen ? this.#menu(me.boards.length > 0) : nothing}
+        ${this.isOpen ? this.#menu(me) : nothing}
       </rk-dialog>
       <rk-sign-out
         .app=${this.app}
@@ -110,11 +119,14 @@ export class RkAppBar extends RkElement {
       ></rk-sign-out>`;
   }
 
-  #menu(hasBoard: boolean) {
+  #menu({ boards, person }: Me) {
+    const people = PEOPLE_TITLES[person.role];
     const other = language() === 'id' ? 'en' : 'id';
     return html`<nav class="menu" @click=${() => (this.isOpen = false)}>
       <a class="button bare" href="/">${icon('home')} ${t('menu.home')}</a>
-      ${hasBoard ? html`<a class="button bare" href="/papan">${icon('table')} ${t('menu.board')}</a>` : nothing}
+      ${boards.length > 0 ? html`<a class="button bare" href="/papan">${icon('table')} ${t('menu.board')}</a>` : nothing}
+      ${people ? html`<a class="button bare" href="/orang">${icon('people')} ${t(people)}</a>` : nothing}
+      <a class="button bare" href="/perangkat">${icon('phone')} ${t('menu.devices')}</a>
       <a class="button bare" href="/bantuan">${icon('help')} ${t('menu.help')}</a>
       <button
         class="button bare"

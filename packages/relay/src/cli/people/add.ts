@@ -41,15 +41,10 @@ async function add(storage: Storage, staging: Staging, flags: PeopleFlags): Prom
     console.error('there is somebody of this user name already; rukun people reset gives a new password');
     return 1;
   }
-  const parts = {
-    storage,
-    clock: systemClock,
-    random: systemRandom,
-    hash: (password: string) => hashPassword(password, systemRandom),
-  };
   const passwords = new ImportPasswords(systemRandom);
-  await hashPasswords(parts, staging, passwords, { atOnce: 1 });
-  writePeople(parts, staging, COMMAND_LINE);
+  const hash = (password: string) => hashPassword(password, systemRandom);
+  for await (const done of hashPasswords(staging, passwords, hash, 1)) void done;
+  writePeople({ storage, clock: systemClock, random: systemRandom }, staging, COMMAND_LINE);
   for (const { userName, password } of passwords.slips(staging)) {
     console.log(`added ${userName}; one-time password, shown only now:\n\n  ${password}\n`);
   }

@@ -50,10 +50,8 @@ async function importInto(
   if (typeof target === 'string') return refuse(target);
   try {
     const slips = new ImportPasswords(systemRandom);
-    await hashPasswords(system(storage), staging, slips, {
-      atOnce: availableParallelism(),
-      onProgress: (done) => showProgress(done, report.added),
-    });
+    for await (const done of hashPasswords(staging, slips, hashOne, availableParallelism()))
+      showProgress(done, report.added);
     for (const part of slipsCsv(slips.slips(staging))) target.write(part);
     target.sync();
     writePeople(system(storage), staging, COMMAND_LINE);
@@ -70,9 +68,10 @@ function system(storage: Storage) {
     storage,
     clock: systemClock,
     random: systemRandom,
-    hash: (password: string) => hashPassword(password, systemRandom),
   };
 }
+
+const hashOne = (password: string) => hashPassword(password, systemRandom);
 
 function counts({ added, changed, unchanged }: ImportReport): string {
   return `${added} new, ${changed} changed, ${unchanged} as they were`;

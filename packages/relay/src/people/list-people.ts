@@ -1,0 +1,64 @@
+import type { InstantMs } from '@rukun/core/foundation';
+import {
+  PEOPLE_PAGE,
+  type PeopleAnswer,
+  type PeopleSearchRequest,
+  type PersonEntry,
+} from '@rukun/core/people';
+import { waitOfName } from '../auth/lock-out.ts';
+import { managedPerson } from '../auth/management.ts';
+import type { Session } from '../auth/session.ts';
+import type { StoredPerson } from '../storage/records.ts';
+import type { StorageReader } from '../storage/storage.ts';
+
+/**
+ * One page of the people a session may look after: everybody of this relay for an administrator, for others those they manage
+ * at this moment.
+ */
+export function listPeople(
+  reader: StorageReader,
+  session: Session,
+  { query, role, page }: PeopleSearchRequest,
+  at: InstantMs,
+): PeopleAnswer {
+  const among = session.person.role === 'administrator' ? null : managedPeople(reader, session);
+  const { people, total } = reader.directory.find({
+    query,
+    role,
+    among,
+    offset: page * PEOPLE_PAGE,
+    limit: PEOPLE_PAGE,
+  });
+  return { people: people.map((person) => describe(reader, session, person, at)), total };
+}
+
+/** Whoever one manages stands with an assignment on one of one's boards. */
+function managedPeople(reader: StorageReader, session: Session): string[] {
+  const named = reader.assignments().flatMap(({ officer, supervisor }) => [officer, supervisor]);
+  return [...new Set(named)].filter(
+    (id) => id !== null && managedPerson(reader, session, id) !== null,
+  ) as string[];
+}
+
+function describe(
+  reader: StorageReader,
+  session: Session,
+  { id, userName, name, role, code, mustChangePassword, endedAt }: StoredPerson,
+  at: InstantMs,
+): PersonEntry {
+  const devices = reader.accounts.devicesOf(id);
+  const lastSeenAt = devices.reduce((latest, device) => Math.max(latest, device.lastSeenAt), 0);
+  return {
+    id,
+    userName,
+    name,
+    role,
+    code,
+    mustChangePassword,
+    lastSeenAt: lastSeenAt === 0 ? null : lastSeenAt,
+    devices: devices.filter(({ end }) => end === null).length,
+    waitMs: waitOfName(reader, userName, at),
+    endedAt,
+    mayManage: managedPerson(reader, session, id) !== null,
+  };
+}

@@ -1,0 +1,52 @@
+import { fail, isRole, ok, type InstantMs, type Result } from '@rukun/core/foundation';
+import { faultOfCode, faultOfName, normalizeName, type PersonPatch } from '@rukun/core/people';
+import type { PersonChanges } from '../storage/directory.ts';
+import type { StoredPerson } from '../storage/records.ts';
+import type { StorageWriter } from '../storage/storage.ts';
+import type { Doer } from '../auth/management.ts';
+import { changePerson } from './change-person.ts';
+import { administratorsGained } from './plan.ts';
+
+/** Reads what is to change; `malformed` with the fields that are not of the documented form. */
+export function readPatch(body: Readonly<Record<string, unknown>>): Result<PersonPatch> {
+  const { name, role, code, isEnded } = body;
+  const isText = (value: unknown) => value === undefined || typeof value === 'string';
+  const wrong = [
+    isText(name) ? '' : 'name',
+    role === undefined || isRole(role) ? '' : 'role',
+    isText(code) ? '' : 'code',
+    isEnded === undefined || typeof isEnded === 'boolean' ? '' : 'isEnded',
+  ].filter(Boolean);
+  return wrong.length > 0 ? fail('malformed', wrong) : ok(body as PersonPatch);
+}
+
+/**
+ * Changes one person, in the transaction of the caller. `bad-content` with field and reason (`code/code-form`,
+ * `role/last-administrator`, the reasons of files); else the devices whose sessions ended.
+ */
+export function patchPerson(
+  writer: StorageWriter,
+  person: StoredPerson,
+  patch: PersonPatch,
+  by: Doer,
+  at: InstantMs,
+): Result<readonly string[]> {
+  const role = patch.role ?? person.role;
+  const name = normalizeName(patch.name ?? person.name);
+  const code = patch.code?.trim() ?? (faultOfCode(role, person.code) ? '' : person.code);
+  const isEnded = patch.isEnded ?? person.endedAt !== null;
+  const changes: PersonChanges = {
+    name,
+    role,
+    code,
+    endedAt: isEnded ? (person.endedAt ?? at) : null,
+  };
+  const left = writer.directory.countActive('administrator') + administratorsGained(person, changes);
+  const [nameFault, codeFault] = [faultOfName(name), faultOfCode(role, code)];
+  const faults = [
+    ...(nameFault ? [`name/${nameFault}`] : []),
+    ...(codeFault ? [`code/${codeFault}`] : []),
+    ...(left === 0 ? ['role/last-administrator'] : []),
+  ];
+  return faults.length > 0 ? fail('bad-content', faults) : ok(changePerson(writer, person, changes, by, at));
+}
