@@ -18,8 +18,7 @@ const ACTOR: Actor = {
   role: 'officer',
   areas: new Set([AREA]),
   boards: new Set(),
-  grace: new Set(),
-  late: new Set(),
+  former: new Map(),
   scope: '',
   tag: 'aka',
 };
@@ -92,6 +91,7 @@ export class GateFuzz implements FuzzTarget {
 
 /** A family nobody has submitted, in which nobody has signed anything yet. */
 const FACTS: DocumentFacts = {
+  at: 0,
   stage: () => 'draft',
   value: () => undefined,
   events: () => [],

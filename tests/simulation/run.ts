@@ -1,11 +1,13 @@
-import type { Place } from '@rukun/core/household';
-import { readSnapshot } from '@rukun/core/household';
+import { offers, offersEvent } from '@rukun/core/access';
+import type { Role } from '@rukun/core/foundation';
+import type { Place, State } from '@rukun/core/household';
+import { EVENT_TYPES, readEvents, readSnapshot, stateOf } from '@rukun/core/household';
 import { checkRun } from './checks.ts';
 import { SimDevice } from './sim-device.ts';
 import type { SimCopy } from './sim-copy.ts';
 import { SimRelay } from './sim-relay.ts';
 import type { SimTab } from './sim-tab.ts';
-import { AREAS, freshDisk, HOUSEHOLDS, OWNERS } from './template.ts';
+import { AREAS, freshDisk, HOUSEHOLDS, OWNERS, roleOf } from './template.ts';
 import { Truth } from './truth.ts';
 import { World } from './world.ts';
 
@@ -138,7 +140,12 @@ export class Scene {
     const member = members.length > 0 && random.below(3) === 0 ? random.pick(members) : null;
     const place: Place = { member: member?.id ?? null, question: member ? '403' : random.pick(QUESTIONS) };
     const draw = random.below(20);
-    if (draw < 15) {
+    const role = roleOf(copy.person);
+    const state = stateOf(readEvents(household.doc), true);
+    const mayAnswer = offers(role, 'answers', state);
+    if (draw === 18 && this.world.next() % 3 > 0) this.#moveOn(copy, role, state);
+    else if (draw !== 17 && draw !== 18 && !mayAnswer) return;
+    else if (draw < 15) {
       if (!member || member.removed === null) copy.answer(place, value);
     } else if (draw === 15) household.addMember();
     else if (draw === 16) copy.answer({ member: null, question: random.pick(QUESTIONS) }, value + TOO_LONG);
@@ -148,6 +155,13 @@ export class Scene {
       copy.answer({ member: null, question: '303' }, value);
       copy.answer({ member: null, question: '304' }, `v${this.world.next()}`);
     }
+  }
+
+  /** One of the things the app offers this person in this state. */
+  #moveOn({ household }: SimCopy, role: Role, state: State): void {
+    const offered = EVENT_TYPES.filter((type) => offersEvent(role, type, state));
+    const type = offered[this.world.next() % Math.max(1, offered.length)];
+    if (type) household.addEvent(type);
   }
 
   #mishap(draw: number): void {

@@ -31,6 +31,10 @@ export class SimCopy {
     this.#connect();
   }
 
+  get person(): string {
+    return this.#tab.device.person;
+  }
+
   get file(): OpenDocument {
     return this.#file;
   }

@@ -12,6 +12,7 @@ import {
   SUBPROTOCOLS,
 } from '@rukun/core/protocol';
 import { DEVELOPMENT, SqliteStorage, StorageUnavailable, type Storage } from '@rukun/relay';
+import { projectAssignment } from '../../packages/relay/src/access/board-projection.ts';
 import { sessionOfDevice, type Session } from '../../packages/relay/src/auth/session.ts';
 import { createContext, type RelayContext } from '../../packages/relay/src/context.ts';
 import { exchange } from '../../packages/relay/src/exchange/exchange.ts';
@@ -97,7 +98,8 @@ export class SimRelay {
   assign(area: string, officer: string): void {
     this.storage.transact((writer) => {
       const before = writer.assignments().find((each) => each.area === area);
-      if (before) writer.putAssignment({ ...before, officer });
+      const beside = { officers: [], supervisors: [] };
+      if (before) projectAssignment(writer, { ...before, officer, beside }, this.#world.clock.now());
     });
     this.#context?.rooms.checkAccess();
   }

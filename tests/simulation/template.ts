@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Doc, encodeStateAsUpdate } from 'yjs';
+import type { Role } from '@rukun/core/foundation';
 import { Household } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
 import { SqliteStorage, type StorageWriter } from '@rukun/relay';
@@ -27,6 +28,11 @@ const PEOPLE = [
   { id: 'budi', role: 'officer', code: '0102' },
   { id: 'sari', role: 'supervisor', code: '010' },
 ] as const;
+
+/** What somebody of the team is. */
+export function roleOf(person: string): Role {
+  return PEOPLE.find(({ id }) => id === person)?.role ?? 'institution';
+}
 
 let made: Uint8Array | null = null;
 

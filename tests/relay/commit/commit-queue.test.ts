@@ -16,8 +16,7 @@ const ACTOR: Actor = {
   role: 'officer',
   areas: new Set([AREA]),
   boards: new Set(),
-  grace: new Set(),
-  late: new Set(),
+  former: new Map(),
   scope: '',
   tag: 'aka',
 };

@@ -1,4 +1,4 @@
-import type { Role } from '../foundation/index.ts';
+import type { InstantMs, Role } from '../foundation/index.ts';
 import type { DocumentKind } from '../protocol/index.ts';
 
 /** Who is asking, and what the board and their office give them. */
@@ -8,12 +8,10 @@ export interface Actor {
   /** Areas (16 digits) of the officer, or of the supervisor's officers. */
   readonly areas: ReadonlySet<string>;
   /**
-   * Areas that were theirs until a while ago: what was written there before the change still arrives. They read nothing of
-   * what is new.
+   * Areas that were theirs, and until when (exclusive) what they wrote there still arrives. They read nothing of what is new
+   * there; what arrives later is kept for the supervisor to decide.
    */
-  readonly grace: ReadonlySet<string>;
-  /** Areas that were theirs too long ago: what still arrives is kept for the supervisor to decide. */
-  readonly late: ReadonlySet<string>;
+  readonly former: ReadonlyMap<string, InstantMs>;
   /** The beginning of the area codes their office covers: 7 digits of a kecamatan, 4 of a regency, 16 of a sub-SLS. */
   readonly scope: string;
   /** Boards (document names) of the person's kecamatan. */

@@ -1,4 +1,4 @@
-import { OTHER_PREFIX, type Failure, type Role } from '../foundation/index.ts';
+import { OTHER_PREFIX, type Failure, type InstantMs, type Role } from '../foundation/index.ts';
 import { next, ROOTS, type EventType, type State, type StatusEvent } from '../household/index.ts';
 import type { DocumentKind } from '../protocol/index.ts';
 import { isInScope, type Actor, type Target } from './actor.ts';
@@ -19,6 +19,8 @@ export interface Touch {
 
 /** What the document holds before an update, as far as rights depend on it. */
 export interface DocumentFacts {
+  /** When the update was received. */
+  readonly at: InstantMs;
   /** The stage it is in. */
   stage(): Stage;
   /**
@@ -52,15 +54,16 @@ export function mayListReaders(actor: Actor, target: Target): Failure | null {
 }
 
 /**
- * Whether the person may bring anything into the document, before it is looked at: null if so. `late`: the area was theirs
+ * Whether the person may bring anything into the document, before it is looked at: null if so. `at`: now. `late`: the area was theirs
  * until too long ago, and the update is for the supervisor to decide.
  */
-export function mayReach(actor: Actor, target: Target): Failure | null {
+export function mayReach(actor: Actor, target: Target, at: InstantMs): Failure | null {
   if (!writesAny(actor.role, target.kind)) return { code: 'forbidden' };
   if (isInScope(actor, target)) return null;
   if (target.kind !== 'household' && target.kind !== 'area') return { code: 'forbidden' };
-  if (actor.grace.has(target.area)) return null;
-  return { code: actor.late.has(target.area) ? 'late' : 'forbidden' };
+  const until = actor.former.get(target.area);
+  if (until === undefined) return { code: 'forbidden' };
+  return at < until ? null : { code: 'late' };
 }
 
 /**
@@ -74,7 +77,7 @@ export function mayWrite(
   touches: readonly Touch[],
   facts: DocumentFacts,
 ): Failure | null {
-  const barred = mayReach(actor, target);
+  const barred = mayReach(actor, target, facts.at);
   if (barred) return barred;
   return new Verdict(actor, target, touches, facts).failure();
 }

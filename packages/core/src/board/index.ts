@@ -1,1 +1,10 @@
-export { readBoard, writeAssignment, type Assignment } from './board.ts';
+export {
+  areaOfRoot,
+  isAssignmentValue,
+  isBoardAnswerKey,
+  readAssignment,
+  readBoard,
+  writeAssignment,
+  type Assignment,
+  type StandingAssignment,
+} from './board.ts';

@@ -2,6 +2,7 @@ import type { Actor } from '@rukun/core/access';
 import { fail, ok, type InstantMs, type Result } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import type { StoredDevice, StoredPerson } from '../storage/records.ts';
+import { SETTINGS } from '../storage/settings.ts';
 import type { StorageReader } from '../storage/storage.ts';
 import { deviceOfAccess } from './tokens.ts';
 
@@ -31,22 +32,34 @@ function sessionOf(reader: StorageReader, device: StoredDevice | null): Session 
   return device && mayWork ? { person, device, actor: actorOf(reader, person, device.tag) } : null;
 }
 
-const NOWHERE: ReadonlySet<string> = new Set();
+/** How long what a former officer of an area wrote still arrives, unless a setting says otherwise. */
+const GRACE_DAYS = 14;
+const DAY_MS = 24 * 3_600_000;
 
-/** What the assignments give a person: officers their own areas, supervisors those of their officers. */
+const NONE: ReadonlyMap<string, InstantMs> = new Map();
+
+/** What the assignments and the office give a person: officers their own areas, supervisors those of their officers. */
 export function actorOf(reader: StorageReader, person: StoredPerson, tag: string): Actor {
   const isInField = person.role === 'officer' || person.role === 'supervisor';
   const areas = isInField ? reader.assignmentsOf(person.id).map(({ area }) => area) : [];
+  const scope = reader.access.scopeOf(person.id);
   return {
     person: person.id,
     role: person.role,
     areas: new Set(areas),
-    grace: NOWHERE,
-    late: NOWHERE,
-    scope: '',
+    former: isInField ? formerOf(reader, person.id) : NONE,
+    scope,
     tag,
-    boards: new Set(boardsOf(reader, person, areas)),
+    boards: new Set(boardsOf(reader, person, areas, scope)),
   };
+}
+
+/** Areas that were the person's, and until when what was written there still arrives. */
+function formerOf(reader: StorageReader, person: string): ReadonlyMap<string, InstantMs> {
+  const former = reader.access.formerAreasOf(person);
+  if (former.length === 0) return NONE;
+  const graceMs = Number(reader.setting(SETTINGS.graceDays) ?? GRACE_DAYS) * DAY_MS;
+  return new Map(former.map(({ area, endedAt }) => [area, endedAt + graceMs]));
 }
 
 /** The board of the kecamatan (7 digits) an area lies in. */
@@ -54,9 +67,14 @@ export function boardOfArea(area: string): DocumentName {
   return `board/${area.slice(0, 7)}`;
 }
 
-/** People in the field see the boards of their kecamatan; coordinators and administrators all of this relay. */
-function boardsOf(reader: StorageReader, person: StoredPerson, areas: readonly string[]): DocumentName[] {
-  if (person.role === 'officer' || person.role === 'supervisor') return areas.map(boardOfArea);
-  const isAbove = person.role === 'coordinator' || person.role === 'administrator';
-  return isAbove ? [...reader.documentNames('board')] : [];
+/** People in the field see the boards of their kecamatan; coordinators and administrators those their office covers. */
+function boardsOf(
+  reader: StorageReader,
+  { role }: StoredPerson,
+  areas: readonly string[],
+  scope: string,
+): DocumentName[] {
+  if (role === 'officer' || role === 'supervisor') return areas.map(boardOfArea);
+  const isAbove = role === 'coordinator' || role === 'administrator';
+  return isAbove ? reader.documentNames('board').filter((name) => name.startsWith(`board/${scope}`)) : [];
 }

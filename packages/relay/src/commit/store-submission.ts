@@ -1,5 +1,6 @@
 import { mayReach, mayRead, mayWrite, type DocumentFacts, type Target } from '@rukun/core/access';
 import type { Failure } from '@rukun/core/foundation';
+import { isBoardAnswerKey } from '@rukun/core/board';
 import { lastValue } from '@rukun/core/documents';
 import { isAnswerKey, readEvents, ROOTS, stateOf } from '@rukun/core/household';
 import { kindOf, type DocumentName, type TimeMark } from '@rukun/core/protocol';
@@ -8,7 +9,9 @@ import { recordEvent } from '../audit/record.ts';
 import type { LogRow, StoredDocument } from '../storage/records.ts';
 import { isRecovering, mayHaveBeenLost } from '../storage/epoch.ts';
 import type { StorageWriter } from '../storage/storage.ts';
+import { boardFailure, projectBoard } from '../access/board-projection.ts';
 import { authorInLog, writtenAt } from './authorship.ts';
+import { keepLate } from './late.ts';
 import type { Copy, ScratchCopies } from './scratch-copies.ts';
 import { refused, STORED, type Commit, type Outcome, type Submission } from './submission.ts';
 
@@ -33,6 +36,7 @@ export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, gi
   const document = writer.document(name);
   const target: Target = { kind: kindOf(name), area: document?.area ?? submission.area, name };
   const barred = reachFailure(submission, target, document);
+  if (barred?.code === 'late' && !submission.isVouched) return late(writer, submission, target.area);
   if (barred) return refuse(writer, submission, barred);
   if (submission.isVouched && !isRecovering(writer, submission.at))
     return refuse(writer, submission, { code: 'forbidden' });
@@ -54,10 +58,11 @@ export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, gi
     copy.owners.set(client, submission.device);
   }
   if (writes.some(({ root }) => root.startsWith(ROOTS.event))) copy.stage = null;
+  const changesAccess = target.kind === 'board' && projectBoard(writer, scratch.doc, writes, submission.at);
   keepState(writer, name, scratch);
   return {
     outcome: STORED,
-    commit: { document: name, update: fresh, relayUpdate, connection: submission.connection },
+    commit: { document: name, update: fresh, relayUpdate, connection: submission.connection, changesAccess },
   };
 }
 
@@ -77,14 +82,20 @@ function vouchedWhileRecovering(writer: StorageWriter, submission: Submission): 
 
 /** The first question: is the document there, or may it come to be, and may this person reach it at all. */
 function reachFailure(
-  { actor, area }: Submission,
+  { actor, area, at }: Submission,
   target: Target,
   document: StoredDocument | null,
 ): Failure | null {
-  if (document) return mayRead(actor, target) && mayReach(actor, target);
+  if (document) return mayRead(actor, target) && mayReach(actor, target, at);
   const isPlaced = target.kind === 'household' || (target.kind === 'area' && target.name === `area/${area}`);
-  return area !== '' && isPlaced ? mayReach(actor, target) : { code: 'not-found' };
+  return area !== '' && isPlaced ? mayReach(actor, target, at) : { code: 'not-found' };
 }
+
+/** The keys of each kind of document that hold an answer which may stand beside another. */
+const IS_ANSWER: Partial<Record<Target['kind'], (root: string, key: string) => boolean>> = {
+  household: isAnswerKey,
+  board: isBoardAnswerKey,
+};
 
 function judgeContext(
   writer: StorageWriter,
@@ -101,8 +112,8 @@ function judgeContext(
     isVouched: submission.isVouched === true,
     relayClient: writer.relayClient(),
     owner: (client) => ownerOf(writer, submission, client, owners),
-    mayWrite: (writes) => mayWrite(actor, target, writes, facts),
-    isAnswer: (root, key) => target.kind === 'household' && isAnswerKey(root, key),
+    mayWrite: (writes) => mayWrite(actor, target, writes, facts) ?? boardFailure(writer, target, writes),
+    isAnswer: (root, key) => IS_ANSWER[target.kind]?.(root, key) === true,
     authorOf: (client, clock) => authorInLog((rows ??= writer.log(name)), client, clock),
     authorOfNew: (client, clock) => ({ by: authorOf(submission), at: writtenAt(marks, client, clock, at) }),
   };
@@ -117,6 +128,7 @@ function factsOf(
 ): DocumentFacts {
   const { doc } = copy.scratch;
   return {
+    at,
     stage() {
       if (kind !== 'household') return 'any';
       if (doc.share.size === 0) return 'new';
@@ -183,6 +195,15 @@ function append(
 function keepState(writer: StorageWriter, name: DocumentName, scratch: Scratch): void {
   const { rows, bytes, stateBytes } = writer.tail(name);
   if (rows > LONGEST_TAIL && bytes >= stateBytes * LEAST_PART) writer.keepState(name, scratch.encode());
+}
+
+/** Kept for somebody to decide instead of refused; to the author both are an answer with a code. */
+function late(writer: StorageWriter, submission: Submission, area: string): Stored {
+  const failure = isEmptyUpdate(submission.update)
+    ? ({ code: 'late' } as const)
+    : keepLate(writer, submission, area);
+  if (failure.code !== 'late') return refuse(writer, submission, failure);
+  return { outcome: refused(failure), commit: null };
 }
 
 /** Keeps what was refused for the supervisor to look at; a gap is no refusal of the content. */

@@ -36,6 +36,8 @@ export interface Commit {
   /** What the relay added in the same commit, or null. */
   readonly relayUpdate: Uint8Array | null;
   readonly connection: symbol | null;
+  /** It gave areas to somebody, or took them. */
+  readonly changesAccess: boolean;
 }
 
 export const STORED: Outcome = { status: 'stored' };

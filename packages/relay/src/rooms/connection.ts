@@ -50,7 +50,7 @@ export interface ConnectionParts {
 /** One socket in one room. */
 export class Connection {
   readonly id: symbol = Symbol('connection');
-  readonly session: Session;
+  #session: Session;
   /** Whether it gets *stored* and *refused* instead of an echo. */
   readonly wantsStored: boolean;
   readonly #socket: WebSocket;
@@ -76,7 +76,7 @@ export class Connection {
     parts: ConnectionParts,
   ) {
     this.#socket = socket;
-    this.session = session;
+    this.#session = session;
     this.wantsStored = wantsStored;
     this.#room = room;
     this.#parts = parts;
@@ -84,6 +84,16 @@ export class Connection {
     socket.on('pong', () => (this.#isAlive = true));
     socket.on('error', () => this.#breakOff());
     socket.on('close', () => this.end());
+  }
+
+  /** Whose it is, and what they may do at this moment. */
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** What the person may do has changed. */
+  renew(session: Session): void {
+    this.#session = session;
   }
 
   /** Begins the conversation: what the relay has, and who is there. */

@@ -39,6 +39,7 @@ export class RoomRegistry {
     };
     commits.onCommit((stored) => {
       for (const commit of stored) this.#rooms.get(commit.document)?.deliver(commit);
+      if (stored.some(({ changesAccess }) => changesAccess)) this.checkAccess();
     });
     this.#cancelTick = clock.after(LIMITS.keepAliveMs, () => this.#tick());
   }
@@ -65,7 +66,10 @@ export class RoomRegistry {
     for (const connection of this.#rooms.get(document)?.connections ?? []) connection.close('erased');
   }
 
-  /** Closes the connections of those who may no longer read what they look at: assignments change, devices are signed out. */
+  /**
+   * Closes the connections of those who may no longer read what they look at: assignments change, devices are signed out.
+   * The others go on with what they may do now.
+   */
   checkAccess(): void {
     this.#parts.storage.read((reader) => {
       const sessions = new Map<string, Session | null>();
@@ -80,6 +84,7 @@ export class RoomRegistry {
           const session = sessionOf(connection.session.device.id);
           if (!session) connection.close('unauthenticated');
           else if (!document || mayRead(session.actor, document) !== null) connection.close('forbidden');
+          else connection.renew(session);
         }
       }
     });

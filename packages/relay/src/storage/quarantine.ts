@@ -53,6 +53,10 @@ export interface QuarantineWriter extends QuarantineReader {
   add(update: NewQuarantinedUpdate): number;
   /** Puts what is left of an edit in its place after an erasure; null: nothing, then it waits no longer. */
   redact(number: number, update: Uint8Array | null, at: InstantMs): void;
+  /** Puts more of the same in the place of one that waits and is not sealed. */
+  extend(number: number, update: Uint8Array, marks: readonly TimeMark[]): void;
+  /** One that was set aside waits again; false, and nothing is changed, if it was not. */
+  reopen(number: number): boolean;
   /** False, and nothing is changed, if it does not wait (any more). */
   decide(number: number, state: Exclude<QuarantineState, 'waiting'>, by: string, at: InstantMs): boolean;
 }

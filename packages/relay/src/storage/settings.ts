@@ -15,6 +15,8 @@ export const SETTINGS = {
   enumerationTo: 'enumeration_to',
   /** 'true' once the file was rewritten under the rule that what is deleted is overwritten. */
   isSwept: 'is_swept',
+  /** Days in which what a former officer of an area wrote before the change still arrives; absent: 14. */
+  graceDays: 'grace_days',
   /** 'true' where the people and families are made up. */
   isDemo: 'is_demo',
 } as const;

@@ -2,6 +2,7 @@ import type { Assignment } from '@rukun/core/board';
 import type { DocumentKind, DocumentName } from '@rukun/core/protocol';
 import type { InstantMs } from '@rukun/core/foundation';
 import type { AccountsReader, AccountsWriter } from './accounts.ts';
+import type { AccessReader, AccessWriter } from './access-store.ts';
 import type { QuarantineReader, QuarantineWriter } from './quarantine.ts';
 import type { AuditReader, AuditWriter } from './audit-store.ts';
 import type { DirectoryReader, DirectoryWriter } from './directory.ts';
@@ -46,6 +47,7 @@ export interface StorageReader extends AuditReader {
   readonly accounts: AccountsReader;
   /** Edits that were not taken in and wait for a decision. */
   readonly quarantine: QuarantineReader;
+  readonly access: AccessReader;
 
   /** Null also for a device that was signed out or revoked. */
   device(id: string): StoredDevice | null;
@@ -57,7 +59,7 @@ export interface StorageReader extends AuditReader {
   areas(): readonly StoredArea[];
   /** The board's assignments, by area code. */
   assignments(): readonly Assignment[];
-  /** Those that name the person as officer or supervisor. */
+  /** Those that name the person as officer or supervisor, also where another stands beside them. */
   assignmentsOf(person: string): readonly Assignment[];
 
   document(name: DocumentName): StoredDocument | null;
@@ -97,6 +99,7 @@ export interface StorageWriter extends StorageReader, AuditWriter {
   readonly accounts: AccountsWriter;
   readonly quarantine: QuarantineWriter;
   readonly directory: DirectoryWriter;
+  readonly access: AccessWriter;
   setSetting(name: string, value: string): void;
   addPerson(person: NewPerson): void;
   addDevice(device: NewDevice): void;

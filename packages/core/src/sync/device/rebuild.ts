@@ -17,6 +17,9 @@ const WRITTEN_ANEW: ReadonlySet<ErrorCode> = new Set([
   'resync',
 ]);
 
+/** Codes that say what becomes of all of it elsewhere: kept for the supervisor, or closed for good. Sending less changes nothing. */
+const DECIDED_ELSEWHERE: ReadonlySet<ErrorCode> = new Set(['late', 'erased']);
+
 /** Codes that say something against what one edit holds, with or without naming the paths. */
 const OF_ONE_EDIT: ReadonlySet<ErrorCode> = new Set(['bad-content', 'too-large']);
 
@@ -43,20 +46,29 @@ export function consequenceOf(
 ): Consequence {
   const isAnew = WRITTEN_ANEW.has(code);
   if (!isAnew && ERRORS[code].retry) return 'later';
-  if (rebuilds >= MOST_REBUILDS) return 'keep';
+  if (rebuilds >= MOST_REBUILDS || DECIDED_ELSEWHERE.has(code)) return 'keep';
   if (isAnew) return rows > 0 ? 'rebuild' : 'later';
   if (paths.length === 0 && !OF_ONE_EDIT.has(code)) return 'keep';
   return rows === 1 ? 'rebuild' : 'split';
 }
 
-/** Rebuilds what was refused; returns the documents whose whole state has to be fetched first. */
-export async function rebuildRefused(store: DocumentStore, random: Random): Promise<DocumentName[]> {
+/**
+ * Rebuilds what was refused; returns the documents whose whole state has to be fetched first. `withheld`: documents that were
+ * asked for and not sent, since they are not this person's to read any more. They are rebuilt upon what is here, which is everything
+ * the unsent edits stand on, unless the relay lacks some of that.
+ */
+export async function rebuildRefused(
+  store: DocumentStore,
+  random: Random,
+  withheld: ReadonlySet<DocumentName> = new Set(),
+): Promise<DocumentName[]> {
   const lacking: DocumentName[] = [];
   for (const document of await store.refusedDocuments()) {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const contents = await store.contents(document);
       if (!contents?.refusal) break;
-      if (!contents.refusal.hasWhole) {
+      const standsHere = withheld.has(document) && contents.refusal.code !== 'resync';
+      if (!contents.refusal.hasWhole && !standsHere) {
         lacking.push(document);
         break;
       }

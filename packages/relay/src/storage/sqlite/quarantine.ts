@@ -1,5 +1,5 @@
 import type { InstantMs } from '@rukun/core/foundation';
-import { parseDocumentName, type DocumentName } from '@rukun/core/protocol';
+import { parseDocumentName, type DocumentName, type TimeMark } from '@rukun/core/protocol';
 import type {
   NewQuarantinedUpdate,
   QuarantinedUpdate,
@@ -67,6 +67,19 @@ export class SqliteQuarantine implements QuarantineWriter {
       seal?.keyId ?? null,
       seal?.wrapped ?? null,
     );
+  }
+
+  extend(number: number, update: Uint8Array, marks: readonly TimeMark[]): void {
+    const sql = `UPDATE quarantine SET "update" = ?, marks = ?
+      WHERE number = ? AND state = 'waiting' AND seal_key IS NULL`;
+    this.#statements.run(sql, update, fromMarks(marks), number);
+  }
+
+  reopen(number: number): boolean {
+    if (this.update(number)?.state !== 'set-aside') return false;
+    const sql = `UPDATE quarantine SET state = 'waiting', decided_by = NULL, decided_at = NULL WHERE number = ?`;
+    this.#statements.run(sql, number);
+    return true;
   }
 
   decide(number: number, state: Exclude<QuarantineState, 'waiting'>, by: string, at: InstantMs): boolean {

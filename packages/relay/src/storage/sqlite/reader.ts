@@ -18,6 +18,7 @@ import { readAuditHead, readReaders } from './audit-rows.ts';
 import { SqliteDirectory } from './directory.ts';
 import { SqliteErasures } from './erasures.ts';
 import { LOG_ROWS, LOG_ROWS_UP_TO, LOG_SIZES, LOG_UPDATES, toLogSize } from './log-rows.ts';
+import { SqliteAccess } from './access-rows.ts';
 import { SqliteQuarantine } from './quarantine.ts';
 import { toArea, toAssignment, toDevice, toDocument, toLogRow, toPerson, toRefusal } from './records.ts';
 import { bytes, integer, text } from './row.ts';
@@ -37,6 +38,7 @@ export class SqliteReader implements StorageReader {
   readonly quarantine: SqliteQuarantine;
   readonly directory: SqliteDirectory;
   readonly erasures: SqliteErasures;
+  readonly access: SqliteAccess;
 
   constructor(statements: Statements, cache: ReaderCache) {
     this.statements = statements;
@@ -45,6 +47,7 @@ export class SqliteReader implements StorageReader {
     this.quarantine = new SqliteQuarantine(statements);
     this.directory = new SqliteDirectory(statements);
     this.erasures = new SqliteErasures(statements);
+    this.access = new SqliteAccess(statements);
   }
 
   epoch(): string {
@@ -101,8 +104,9 @@ export class SqliteReader implements StorageReader {
   }
 
   assignmentsOf(person: string): readonly Assignment[] {
-    const sql = 'SELECT * FROM assignment WHERE officer = ? OR supervisor = ? ORDER BY area';
-    return this.statements.all(sql, person, person).map(toAssignment);
+    const sql = `SELECT * FROM assignment WHERE officer = ? OR supervisor = ?
+      OR area IN (SELECT area FROM assignment_beside WHERE person = ?) ORDER BY area`;
+    return this.statements.all(sql, person, person, person).map(toAssignment);
   }
 
   document(name: DocumentName): StoredDocument | null {

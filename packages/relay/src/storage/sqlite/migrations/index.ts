@@ -6,6 +6,7 @@ import { quarantine } from './005-quarantine.ts';
 import { endedPeople } from './006-ended-people.ts';
 import { erasures } from './007-erasures.ts';
 import { handedIn } from './008-handed-in.ts';
+import { access } from './009-access.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly string[] = [
   endedPeople,
   erasures,
   handedIn,
+  access,
 ];

@@ -1,0 +1,53 @@
+import type { InstantMs } from '@rukun/core/foundation';
+import type { AccessWriter, AssignedBeside, FormerArea } from '../access-store.ts';
+import { integer, text } from './row.ts';
+import type { Statements } from './statements.ts';
+
+/** What access follows, in SQLite. Writes only inside a transaction of its owner. */
+export class SqliteAccess implements AccessWriter {
+  readonly #statements: Statements;
+
+  constructor(statements: Statements) {
+    this.#statements = statements;
+  }
+
+  scopeOf(person: string): string {
+    const row = this.#statements.get('SELECT scope FROM person_scope WHERE person = ?', person);
+    return row ? text(row, 'scope') : '';
+  }
+
+  assignedBeside(area: string): AssignedBeside {
+    const sql = 'SELECT role, person FROM assignment_beside WHERE area = ? ORDER BY person';
+    const rows = this.#statements.all(sql, area);
+    const of = (role: string) =>
+      rows.filter((row) => text(row, 'role') === role).map((row) => text(row, 'person'));
+    return { officers: of('officer'), supervisors: of('supervisor') };
+  }
+
+  formerAreasOf(person: string): readonly FormerArea[] {
+    const sql = 'SELECT area, ended_at FROM assignment_end WHERE person = ? ORDER BY area';
+    return this.#statements
+      .all(sql, person)
+      .map((row) => ({ area: text(row, 'area'), endedAt: integer(row, 'ended_at') }));
+  }
+
+  setScope(person: string, scope: string): void {
+    this.#statements.run('INSERT OR REPLACE INTO person_scope (person, scope) VALUES (?, ?)', person, scope);
+  }
+
+  putAssignedBeside(area: string, { officers, supervisors }: AssignedBeside): void {
+    this.#statements.run('DELETE FROM assignment_beside WHERE area = ?', area);
+    const add = 'INSERT INTO assignment_beside (area, role, person) VALUES (?, ?, ?)';
+    for (const person of officers) this.#statements.run(add, area, 'officer', person);
+    for (const person of supervisors) this.#statements.run(add, area, 'supervisor', person);
+  }
+
+  endAssignment(person: string, area: string, at: InstantMs): void {
+    const sql = 'INSERT OR REPLACE INTO assignment_end (person, area, ended_at) VALUES (?, ?, ?)';
+    this.#statements.run(sql, person, area, at);
+  }
+
+  resumeAssignment(person: string, area: string): void {
+    this.#statements.run('DELETE FROM assignment_end WHERE person = ? AND area = ?', person, area);
+  }
+}
