@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { WebSocket } from 'ws';
+import { parseUpdateMeta } from 'yjs';
 import { mayRead } from '@rukun/core/access';
 import { fail, ok, type Result } from '@rukun/core/foundation';
 import {
@@ -9,11 +10,13 @@ import {
   encodeAuditAnswer,
   encodeExchangeAnswer,
   parseDocumentName,
+  type DocumentName,
   SUBPROTOCOLS,
 } from '@rukun/core/protocol';
 import { DEVELOPMENT, SqliteStorage, StorageUnavailable, type Storage } from '@rukun/relay';
 import { projectAssignment } from '../../packages/relay/src/access/board-projection.ts';
 import { sessionOfDevice, type Session } from '../../packages/relay/src/auth/session.ts';
+import { authoredRows } from '../../packages/relay/src/commit/authorship.ts';
 import { createContext, type RelayContext } from '../../packages/relay/src/context.ts';
 import { exchange } from '../../packages/relay/src/exchange/exchange.ts';
 import { Auditor } from '../../packages/relay/src/exchange/audit.ts';
@@ -191,14 +194,33 @@ export class SimRelay {
     return document !== null && mayRead(session.actor, document) === null;
   }
 
-  /** Nobody reads what they may not: not one change of a document of somebody else's area. */
+  /**
+   * Nobody reads what they may not: not one change of a document of somebody else's area, but for what they had read or written
+   * themselves before it was given away.
+   */
   #checkReadable({ device }: Session, bytes: Uint8Array): void {
     const answer = decodeExchangeAnswer(bytes);
     if (!answer.ok) throw new Error('the relay wrote an unreadable answer');
     const now = this.storage.read((reader) => sessionOfDevice(reader, device.id));
-    for (const { document } of answer.value.changes)
-      if (!now || !this.#isReadable(now, document))
+    for (const { document, update } of answer.value.changes)
+      if (!now || !(this.#isReadable(now, document) || this.#isNoNews(now, document, update)))
         throw new Error(`${device.id} was sent ${document}, which is not for it`);
+  }
+
+  /** Whether all of it was there before the area was given away, or is the person's own. */
+  #isNoNews({ actor, person }: Session, name: DocumentName, update: Uint8Array): boolean {
+    const { document, log } = this.storage.read((reader) => ({
+      document: reader.document(name),
+      log: reader.log(name),
+    }));
+    const former = actor.former.get(document?.area ?? '');
+    const rows = authoredRows(log);
+    return [...parseUpdateMeta(update).to].every(([client, end]) => {
+      const row = rows.find(({ structs }) =>
+        structs.some((each) => each.client === client && each.from < end && end <= each.to),
+      );
+      return row && former && (row.person === person.id || row.seq <= former.lastCommit);
+    });
   }
 }
 

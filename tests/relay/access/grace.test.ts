@@ -29,9 +29,12 @@ test('[AC7] in the grace period an edit of the former officer arrives under the 
   const back = await TestDevice.signIn(opened.url, 'ani');
   const copy = ani.copy(HOUSEHOLD.ani1);
   copy.answer('303', '2');
-  const answer = await back.exchange([ani.item(HOUSEHOLD.ani1)], { wanted: [HOUSEHOLD.ani1] });
-  expect(answer.receipts).toMatchObject([{ status: 'stored' }]);
-  expect(answer.changes).toEqual([]);
+  const sent = await back.exchange([ani.item(HOUSEHOLD.ani1)]);
+  expect([sent.receipts, sent.changes]).toMatchObject([[{ status: 'stored' }], []]);
+  // Asked for, it is what she knows: as it was when the area was hers, and her own.
+  await back.exchange([], { wanted: [HOUSEHOLD.ani1, HOUSEHOLD.ani2] });
+  expect(back.copy(HOUSEHOLD.ani1).answers()).toMatchObject({ '303': '2' });
+  expect(back.copy(HOUSEHOLD.ani1).answers()).not.toHaveProperty('304');
   expect((await back.fetch(`/api/documents/${HOUSEHOLD.ani1}/history`)).status).toBe(403);
   expect(recordedUnder(opened, HOUSEHOLD.ani1, '303')).toEqual(['ani']);
 });

@@ -1,17 +1,22 @@
 import type { InstantMs, Role } from '../foundation/index.ts';
 import type { DocumentKind } from '../protocol/index.ts';
 
+/** What is left of an area after it was given to somebody else. */
+export interface FormerReach {
+  /** Number of the last commit they could read. */
+  readonly lastCommit: number;
+  /** Before this moment what they wrote there still arrives; afterwards it is kept for the supervisor to decide. */
+  readonly until: InstantMs;
+}
+
 /** Who is asking, and what the board and their office give them. */
 export interface Actor {
   readonly person: string;
   readonly role: Role;
   /** Areas (16 digits) of the officer, or of the supervisor's officers. */
   readonly areas: ReadonlySet<string>;
-  /**
-   * Areas that were theirs, and until when (exclusive) what they wrote there still arrives. They read nothing of what is new
-   * there; what arrives later is kept for the supervisor to decide.
-   */
-  readonly former: ReadonlyMap<string, InstantMs>;
+  /** Areas that were theirs. They read nothing of what is new there. */
+  readonly former: ReadonlyMap<string, FormerReach>;
   /** The beginning of the area codes their office covers: 7 digits of a kecamatan, 4 of a regency, 16 of a sub-SLS. */
   readonly scope: string;
   /** Boards (document names) of the person's kecamatan. */

@@ -1,4 +1,4 @@
-export { isInScope, SCOPES, type Actor, type Scope, type Target } from './actor.ts';
+export { isInScope, SCOPES, type Actor, type FormerReach, type Scope, type Target } from './actor.ts';
 export { FIELD_GROUPS, type FieldGroup, type GroupOf, type HouseholdGroup } from './field-groups.ts';
 export { groupOfQuestion } from './groups-of-keys.ts';
 export {
@@ -9,6 +9,7 @@ export {
   mayWrite,
   offers,
   offersEvent,
+  readUntil,
   type DocumentFacts,
   type Touch,
 } from './policy.ts';

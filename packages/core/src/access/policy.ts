@@ -45,6 +45,16 @@ export function mayKeep(actor: Actor, target: Target): boolean {
 }
 
 /**
+ * The last commit the person could read of the document, where that is over but what they wrote still arrives: what was there by then, and what
+ * they wrote themselves, is no news to them. Null: there is nothing left.
+ */
+export function readUntil(actor: Actor, target: Target, at: InstantMs): number | null {
+  const former = actor.former.get(target.area);
+  const isFormer = former && at < former.until && READING[target.kind][actor.role] === 'kept';
+  return isFormer ? former.lastCommit : null;
+}
+
+/**
  * Whether the person may be told who read a document: null if so. Administrators answer those who ask for it, supervisors see
  * who looks at the records of their officers.
  */
@@ -61,9 +71,9 @@ export function mayReach(actor: Actor, target: Target, at: InstantMs): Failure |
   if (!writesAny(actor.role, target.kind)) return { code: 'forbidden' };
   if (isInScope(actor, target)) return null;
   if (target.kind !== 'household' && target.kind !== 'area') return { code: 'forbidden' };
-  const until = actor.former.get(target.area);
-  if (until === undefined) return { code: 'forbidden' };
-  return at < until ? null : { code: 'late' };
+  const former = actor.former.get(target.area);
+  if (!former) return { code: 'forbidden' };
+  return at < former.until ? null : { code: 'late' };
 }
 
 /**

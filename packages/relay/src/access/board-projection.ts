@@ -62,7 +62,8 @@ export function projectAssignment(
   const after = peopleOf(writer, area);
   const lost = [...before].filter((person) => !after.has(person));
   const gained = [...after].filter((person) => !before.has(person));
-  for (const person of lost) writer.access.endAssignment(person, area, at);
+  const former = { area, endedAt: at, lastCommit: writer.lastSeq() };
+  for (const person of lost) writer.access.endAssignment(person, former);
   for (const person of gained) writer.access.resumeAssignment(person, area);
   return lost.length > 0 || gained.length > 0;
 }

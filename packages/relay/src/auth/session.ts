@@ -1,4 +1,4 @@
-import type { Actor } from '@rukun/core/access';
+import type { Actor, FormerReach } from '@rukun/core/access';
 import { fail, ok, type InstantMs, type Result } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
 import type { StoredDevice, StoredPerson } from '../storage/records.ts';
@@ -36,7 +36,7 @@ function sessionOf(reader: StorageReader, device: StoredDevice | null): Session 
 const GRACE_DAYS = 14;
 const DAY_MS = 24 * 3_600_000;
 
-const NONE: ReadonlyMap<string, InstantMs> = new Map();
+const NONE: ReadonlyMap<string, FormerReach> = new Map();
 
 /** What the assignments and the office give a person: officers their own areas, supervisors those of their officers. */
 export function actorOf(reader: StorageReader, person: StoredPerson, tag: string): Actor {
@@ -54,12 +54,14 @@ export function actorOf(reader: StorageReader, person: StoredPerson, tag: string
   };
 }
 
-/** Areas that were the person's, and until when what was written there still arrives. */
-function formerOf(reader: StorageReader, person: string): ReadonlyMap<string, InstantMs> {
+/** Areas that were the person's. */
+function formerOf(reader: StorageReader, person: string): ReadonlyMap<string, FormerReach> {
   const former = reader.access.formerAreasOf(person);
   if (former.length === 0) return NONE;
   const graceMs = Number(reader.setting(SETTINGS.graceDays) ?? GRACE_DAYS) * DAY_MS;
-  return new Map(former.map(({ area, endedAt }) => [area, endedAt + graceMs]));
+  return new Map(
+    former.map(({ area, endedAt, lastCommit }) => [area, { lastCommit, until: endedAt + graceMs }]),
+  );
 }
 
 /** The board of the kecamatan (7 digits) an area lies in. */

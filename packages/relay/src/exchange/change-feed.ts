@@ -1,4 +1,5 @@
-import { mayKeep, mayRead, type Actor } from '@rukun/core/access';
+import { mayKeep, mayRead, readUntil, type Actor } from '@rukun/core/access';
+import type { InstantMs } from '@rukun/core/foundation';
 import {
   LIMITS,
   type Change,
@@ -7,6 +8,7 @@ import {
   type Feed,
 } from '@rukun/core/protocol';
 import { mergeMany } from '../compaction/merge-many.ts';
+import { readKnownTo } from '../history/time-travel.ts';
 import type { StoredDocument } from '../storage/records.ts';
 import type { StorageReader } from '../storage/storage.ts';
 
@@ -18,7 +20,9 @@ export interface Catch {
 }
 
 /** What a request says about where the device stands, and documents it is sent whole. */
-type Standing = Pick<ExchangeRequest, 'epoch' | 'feeds' | 'answerBytes' | 'wanted'>;
+type Standing = Pick<ExchangeRequest, 'epoch' | 'feeds' | 'answerBytes' | 'wanted'> & {
+  readonly now: InstantMs;
+};
 
 /**
  * The changes since the device's positions, at most about `answerBytes` or `LIMITS.answerAimBytes` of them (but always one,
@@ -30,7 +34,7 @@ export function readChanges(reader: StorageReader, actor: Actor, device: string,
   const { answerBytes } = request;
   const most = answerBytes > 0 ? Math.min(answerBytes, LIMITS.answerAimBytes) : LIMITS.answerAimBytes;
   const reading = new Reading(reader, actor, device, most);
-  reading.readWhole(request.wanted);
+  reading.readWhole(request.wanted, request.now);
   const isOurs = request.epoch === reader.epoch();
   const feeds: Feed[] = [];
   for (const [shard, areas] of byShard(actor.areas)) {
@@ -84,15 +88,27 @@ class Reading {
   }
 
   /** Sends documents whole, all of them: who asks has only a few. What the person may not read is left out. */
-  readWhole(names: readonly DocumentName[]): void {
+  readWhole(names: readonly DocumentName[], now: InstantMs): void {
     for (const name of names) {
       const document = this.#reader.document(name);
       if (!document || this.#whole.has(name)) continue;
       const { kind, area } = document;
-      if (mayRead(this.#actor, { kind, name, area }) !== null) continue;
-      this.#whole.add(name);
-      this.#sendWhole(document);
+      if (mayRead(this.#actor, { kind, name, area }) === null) {
+        this.#whole.add(name);
+        this.#sendWhole(document);
+      } else this.#sendKnown(document, now);
     }
+  }
+
+  /** Whoever may only bring what was written before the area went to somebody else needs what that stands on, and no more. */
+  #sendKnown({ kind, name, area }: StoredDocument, now: InstantMs): void {
+    const lastCommit = readUntil(this.#actor, { kind, name, area }, now);
+    if (lastCommit === null) return;
+    const update = readKnownTo(this.#reader.log(name), this.#actor.person, lastCommit);
+    if (!update) return;
+    this.#whole.add(name);
+    this.#left -= update.byteLength;
+    this.changes.push({ document: name, area, update });
   }
 
   isBehind({ cursor, pending }: Feed): boolean {

@@ -68,7 +68,7 @@ export async function exchange(
   const answer = storage.read((reader): ExchangeAnswer => {
     const unstored = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
     // Whoever has to write something anew needs the document as it stands here.
-    const asked = { ...request, wanted: [...request.wanted, ...unstored] };
+    const asked = { ...request, now: clock.now(), wanted: [...request.wanted, ...unstored] };
     const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, asked);
     return {
       epoch: reader.epoch(),

@@ -8,7 +8,7 @@ import {
 } from 'yjs';
 import { Scratch } from '@rukun/core/sync';
 import { authoredRows } from '../commit/authorship.ts';
-import type { ClockRange, LogRow } from '../storage/records.ts';
+import type { AuthoredRow, ClockRange, LogRow } from '../storage/records.ts';
 import { commitsOf } from './moments.ts';
 
 /**
@@ -20,6 +20,20 @@ export function readMoment(log: readonly LogRow[], commit: number): Uint8Array |
   const rows = commitsOf(authoredRows(log))
     .filter(([{ seq }]) => seq <= commit)
     .flat();
+  return readRows(log, rows);
+}
+
+/**
+ * The document as a person knows it who could read it up to a commit: what there was by then, and what they wrote
+ * themselves, also later. A V1 update for an empty document; null if that is nothing.
+ */
+export function readKnownTo(log: readonly LogRow[], person: string, lastCommit: number): Uint8Array | null {
+  const rows = authoredRows(log).filter((row) => row.seq <= lastCommit || row.person === person);
+  return readRows(log, rows);
+}
+
+/** The document as these rows of the log made it. */
+function readRows(log: readonly LogRow[], rows: readonly AuthoredRow[]): Uint8Array | null {
   if (rows.length === 0) return null;
   const clocks = new Map<number, number>();
   for (const { client, to } of rows.flatMap(({ structs }) => structs)) clocks.set(client, to);

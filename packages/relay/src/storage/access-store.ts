@@ -10,6 +10,8 @@ export interface AssignedBeside {
 export interface FormerArea {
   readonly area: string;
   readonly endedAt: InstantMs;
+  /** Number of the latest commit then. */
+  readonly lastCommit: number;
 }
 
 /** What a reader can see of what access follows, beside the current assignments. */
@@ -25,7 +27,7 @@ export interface AccessWriter extends AccessReader {
   setScope(person: string, scope: string): void;
   putAssignedBeside(area: string, beside: AssignedBeside): void;
   /** The area is no longer the person's. */
-  endAssignment(person: string, area: string, at: InstantMs): void;
+  endAssignment(person: string, former: FormerArea): void;
   /** The area is the person's again. */
   resumeAssignment(person: string, area: string): void;
 }

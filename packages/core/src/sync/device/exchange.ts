@@ -59,8 +59,6 @@ class Run {
   readonly #refused: Receipt[] = [];
   readonly #tries = new Map<DocumentName, number>();
   readonly #heldBack = new Set<DocumentName>();
-  /** Asked for, and not there for this person. */
-  readonly #withheld = new Set<DocumentName>();
   #roundTrips = 0;
   #stored = 0;
   #received = 0;
@@ -75,8 +73,7 @@ class Run {
     let more = true;
     let isRecovering = false;
     for (;;) {
-      const lacking = await rebuildRefused(this.#store, this.#parts.random, this.#withheld);
-      for (const document of lacking) if (this.#withheld.has(document)) this.#heldBack.add(document);
+      const lacking = await rebuildRefused(this.#store, this.#parts.random);
       const wanted = [...new Set([...(this.#roundTrips === 0 ? asked : []), ...lacking])]
         .filter((document) => !this.#heldBack.has(document))
         .slice(0, LIMITS.wholeDocuments);
@@ -130,7 +127,7 @@ class Run {
     await this.#store.takeOver({ receipts: counted(receipts), changes, whole, position: { epoch, feeds } });
     const sent = new Set(changes.map(({ document }) => document));
     // What was asked for and is not there is not for this person any more.
-    for (const document of wanted) if (!sent.has(document)) this.#withheld.add(document);
+    for (const document of wanted) if (!sent.has(document)) this.#heldBack.add(document);
     const done = new Set<DocumentName>();
     for (const [index, { document, upTo }] of items.entries()) {
       const receipt = receipts[index];

@@ -52,23 +52,14 @@ export function consequenceOf(
   return rows === 1 ? 'rebuild' : 'split';
 }
 
-/**
- * Rebuilds what was refused; returns the documents whose whole state has to be fetched first. `withheld`: documents that were
- * asked for and not sent, since they are not this person's to read any more. They are rebuilt upon what is here, which is everything
- * the unsent edits stand on, unless the relay lacks some of that.
- */
-export async function rebuildRefused(
-  store: DocumentStore,
-  random: Random,
-  withheld: ReadonlySet<DocumentName> = new Set(),
-): Promise<DocumentName[]> {
+/** Rebuilds what was refused; returns the documents whose whole state has to be fetched first. */
+export async function rebuildRefused(store: DocumentStore, random: Random): Promise<DocumentName[]> {
   const lacking: DocumentName[] = [];
   for (const document of await store.refusedDocuments()) {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const contents = await store.contents(document);
       if (!contents?.refusal) break;
-      const standsHere = withheld.has(document) && contents.refusal.code !== 'resync';
-      if (!contents.refusal.hasWhole && !standsHere) {
+      if (!contents.refusal.hasWhole) {
         lacking.push(document);
         break;
       }

@@ -1,4 +1,3 @@
-import type { InstantMs } from '@rukun/core/foundation';
 import type { AccessWriter, AssignedBeside, FormerArea } from '../access-store.ts';
 import { integer, text } from './row.ts';
 import type { Statements } from './statements.ts';
@@ -25,10 +24,12 @@ export class SqliteAccess implements AccessWriter {
   }
 
   formerAreasOf(person: string): readonly FormerArea[] {
-    const sql = 'SELECT area, ended_at FROM assignment_end WHERE person = ? ORDER BY area';
-    return this.#statements
-      .all(sql, person)
-      .map((row) => ({ area: text(row, 'area'), endedAt: integer(row, 'ended_at') }));
+    const sql = 'SELECT area, ended_at, last_commit FROM assignment_end WHERE person = ? ORDER BY area';
+    return this.#statements.all(sql, person).map((row) => ({
+      area: text(row, 'area'),
+      endedAt: integer(row, 'ended_at'),
+      lastCommit: integer(row, 'last_commit'),
+    }));
   }
 
   setScope(person: string, scope: string): void {
@@ -42,9 +43,10 @@ export class SqliteAccess implements AccessWriter {
     for (const person of supervisors) this.#statements.run(add, area, 'supervisor', person);
   }
 
-  endAssignment(person: string, area: string, at: InstantMs): void {
-    const sql = 'INSERT OR REPLACE INTO assignment_end (person, area, ended_at) VALUES (?, ?, ?)';
-    this.#statements.run(sql, person, area, at);
+  endAssignment(person: string, { area, endedAt, lastCommit }: FormerArea): void {
+    const sql =
+      'INSERT OR REPLACE INTO assignment_end (person, area, ended_at, last_commit) VALUES (?, ?, ?, ?)';
+    this.#statements.run(sql, person, area, endedAt, lastCommit);
   }
 
   resumeAssignment(person: string, area: string): void {

@@ -21,6 +21,7 @@ export const access = `
     person TEXT NOT NULL REFERENCES person (id),
     area TEXT NOT NULL REFERENCES area (id),
     ended_at INTEGER NOT NULL,
+    last_commit INTEGER NOT NULL,
     PRIMARY KEY (person, area)
   ) STRICT, WITHOUT ROWID;
 `;
