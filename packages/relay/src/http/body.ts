@@ -8,8 +8,20 @@ const pack = promisify(gzip);
 /** Smaller bodies are not worth compressing. */
 const SMALLEST_PACKED = 512;
 
+/** What a body may be called: what it is, nothing, or what clients call a text they say nothing about. Never a form's. */
+const TYPES = {
+  json: /^(application\/json|text\/plain)\s*(;|$)/i,
+  bytes: /^application\/octet-stream\s*(;|$)/i,
+} as const;
+
 /** Reads a request's body, at most `mostBytes` of it; `too-large` as soon as it is clear that there is more. */
-async function readBody(request: Request, mostBytes: number): Promise<Result<Uint8Array>> {
+async function readBody(
+  request: Request,
+  kind: keyof typeof TYPES,
+  mostBytes: number,
+): Promise<Result<Uint8Array>> {
+  const type = request.headers.get('content-type');
+  if (type !== null && !TYPES[kind].test(type)) return fail('malformed', ['content-type']);
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > mostBytes) return fail('too-large');
   if (!request.body) return ok(new Uint8Array());
@@ -48,7 +60,7 @@ export async function readPackedBody(
 ): Promise<Result<Uint8Array>> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'gzip' && encoding !== 'identity') return fail('malformed');
-  const body = await readBody(request, mostBytes);
+  const body = await readBody(request, 'bytes', mostBytes);
   if (!body.ok || encoding === 'identity') return body;
   try {
     return ok(await unpack(body.value, { maxOutputLength: mostUnpacked }));
@@ -63,7 +75,7 @@ export async function readJson(
   request: Request,
   mostBytes: number,
 ): Promise<Result<Readonly<Record<string, unknown>>>> {
-  const body = await readBody(request, mostBytes);
+  const body = await readBody(request, 'json', mostBytes);
   if (!body.ok) return body;
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body.value));
