@@ -16,6 +16,8 @@ const groups = firstChunks(
 export default defineConfig({
   // Lit's decorators are the legacy kind; the standard ones would reach the browsers unlowered.
   oxc: { decorator: { legacy: true } },
+  // Without encryption on the device: for the test that shows what it is there for.
+  define: { RUKUN_PLAIN: JSON.stringify(process.env['RUKUN_PLAIN_VAULT'] === 'for-a-test') },
   build: {
     target: 'chrome107',
     // Nothing inline: the relay's content security policy forbids it.

@@ -119,12 +119,13 @@ describe('a day offline', () => {
     await app.page.locator('[data-area]').first().waitFor();
     await app.untilArrived();
     for (const { document, paper, expected } of recorded) {
-      await app.page.goto(`${link.url}/keluarga/${document.slice('household/'.length)}`);
+      await app.start(`/keluarga/${document.slice('household/'.length)}`);
       await app.page.locator('[data-state=submitted]').first().waitFor();
       expect(await app.shownAnswers(expected), paper.title).toEqual([]);
     }
     await phone.close();
     const officer = new AppPage(await phone.open(link.url));
+    await officer.unlock();
     for (const { document } of recorded) {
       await officer.page
         .locator(`[data-family="${document}"] [data-tick=supervisor][data-on]`)
@@ -169,6 +170,7 @@ describe('a day offline', () => {
     await app.page.locator('[data-save=stored]').waitFor();
     await phone.kill();
     const again = new AppPage(await phone.open(link.url));
+    await again.unlock();
     await again.page.locator('[data-family]').first().waitFor();
     await again.page.locator(`[data-family="${document}"]`).click();
     await again.goTo('III');

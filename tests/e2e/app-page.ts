@@ -13,6 +13,9 @@ import {
 import { PASSWORD } from '../support/demo-api.ts';
 import { settingsAround } from '../support/household-builder.ts';
 
+/** Everybody's PIN. */
+export const PIN = '274915';
+
 /** The app as a person uses it: by the keyboard, field by field, as copying from paper. */
 export class AppPage {
   readonly page: Page;
@@ -21,10 +24,33 @@ export class AppPage {
     this.page = page;
   }
 
+  /** Signs in and chooses the PIN of this device. */
   async signIn(userName: string): Promise<void> {
+    await this.giveCredentials(userName);
+    await this.page.locator('[data-choose-pin=first]').waitFor();
+    await this.page.keyboard.type(PIN);
+    await this.page.locator('[data-choose-pin=again]').waitFor();
+    await this.page.keyboard.type(PIN);
+  }
+
+  /** The sign-in form only. */
+  async giveCredentials(userName: string): Promise<void> {
     await this.page.locator('input[name=user]').fill(userName);
     await this.page.locator('input[name=password]').fill(PASSWORD);
     await this.page.locator('[data-sign-in]').click();
+  }
+
+  /** After a start of the app: opens the vault of whoever was here last. */
+  async unlock(pin = PIN): Promise<void> {
+    await this.page.locator('[data-lock-screen]').waitFor();
+    await this.page.keyboard.type(pin);
+  }
+
+  /** Loads the page anew, or another one, and unlocks. */
+  async start(path?: string): Promise<void> {
+    if (path === undefined) await this.page.reload();
+    else await this.page.goto(new URL(path, this.page.url()).href);
+    await this.unlock();
   }
 
   /** Waits until every family of the person's areas is on the device and in the list. */
@@ -144,7 +170,7 @@ export class AppPage {
   }
 
   async backToList(): Promise<void> {
-    await this.page.goto(new URL('/', this.page.url()).href);
+    await this.start('/');
     await this.page.locator('[data-family]').first().waitFor();
   }
 

@@ -36,7 +36,7 @@ async function openHousing(
   await app.untilArrived();
   const name =
     document ?? (await app.page.locator('[data-family]').first().getAttribute('data-family')) ?? '';
-  await app.page.goto(`${link.url}/keluarga/${name.slice('household/'.length)}`);
+  await app.start(`/keluarga/${name.slice('household/'.length)}`);
   await app.goTo('III');
   await app.page.locator('[data-live]').waitFor({ state: 'attached' });
   return [app, name];

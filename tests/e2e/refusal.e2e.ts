@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 async function openFamily(document: string): Promise<void> {
-  await officer.page.goto(`${link.url}/keluarga/${document.slice('household/'.length)}`);
+  await officer.start(`/keluarga/${document.slice('household/'.length)}`);
   await officer.goTo('III');
 }
 
@@ -91,7 +91,7 @@ it('[RB28] of edits made offline the centre takes all but the refused one, which
   expect(await atCentre(document, ['answers/304', 'answers/305', STREET])).toEqual(['1', '2', before]);
 
   // The list outlives the app.
-  await officer.page.reload();
+  await officer.start();
   await untilListed();
   await officer.page.locator(`[data-refill="${STREET}"]`).click();
   await officer.question(STREET).locator('[data-suggestion]').click();
@@ -105,7 +105,7 @@ it('[RB28] of edits made offline the centre takes all but the refused one, which
   await officer.page.locator('[data-refused-read]').click();
   await officer.page.locator('[data-refused-yes]').click();
   await officer.page.locator('[data-refused]').first().waitFor({ state: 'detached' });
-  await officer.page.reload();
+  await officer.start();
   await officer.tick('relay').waitFor();
   expect(await officer.page.locator('rk-refused-notice [data-refused]').count()).toBe(0);
 });

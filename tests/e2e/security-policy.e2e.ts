@@ -48,20 +48,19 @@ async function homeOf(profile: BrowserProfile, userName: string, size: 'phone' |
 
 it('the built app asks for nothing its security policy forbids, on any screen, with its service worker', async () => {
   const { app, page, violations } = await homeOf(phone, 'petugas1', 'phone');
-  const address = page.url();
   const family = await page.locator('[data-family]').first().getAttribute('data-family');
-  await page.goto(`${address}keluarga/${family?.slice('household/'.length)}`);
+  await app.start(`/keluarga/${family?.slice('household/'.length)}`);
   for (const id of ['III', 'roster', 'GEO', 'submit']) await app.goTo(id);
   await app.goTo('III');
   await app.type('answers/303', '2');
   await app.tick('relay').waitFor();
-  await page.goto(`${address}bantuan`);
+  await app.start('/bantuan');
   await page.locator('rk-help-screen').waitFor();
-  await page.reload();
+  await app.start();
   await page.locator('rk-help-screen').waitFor();
 
   const office = await homeOf(laptop, 'pengawas1', 'laptop');
-  await office.page.goto(`${address}papan`);
+  await office.app.start('/papan');
   await office.page.locator('rk-board-screen').waitFor();
   expect([...violations, ...office.violations]).toEqual([]);
 });

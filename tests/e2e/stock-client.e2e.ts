@@ -24,7 +24,7 @@ it('[LV16] a stock WebsocketProvider and the app converge on one household', asy
   const { token } = await demoApi(url, 'pengawas1');
   const { doc, provider } = await stockClient(url, token, document);
   await synced(provider);
-  await app.page.goto(`${url}/keluarga/${document.slice('household/'.length)}`);
+  await app.start(`/keluarga/${document.slice('household/'.length)}`);
   await app.goTo('III');
   await app.page.locator('[data-live]').waitFor({ state: 'attached' });
 

@@ -75,7 +75,7 @@ it('[DV29] what the screen called stored is there after the browser died at any 
   let promised: Said = { values: {}, presses: 0 };
   let pressed: (readonly [question: string, code: string])[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    await app.page.goto(address);
+    await app.start(address);
     await app.goTo('III');
     for (const [question, value] of Object.entries(promised.values)) {
       const found = await app.input(`answers/${question}`).inputValue();
@@ -98,7 +98,7 @@ it('[DV29] what the screen called stored is there after the browser died at any 
     app = new AppPage(await phone.open(link.url));
   }
   link.mend();
-  await app.page.goto(address);
+  await app.start(address);
   await app.goTo('III');
   await app.tick('relay').waitFor({ timeout: 150_000 });
   const answers = householdsOnDisk(relay.data).get(document)?.answers ?? {};

@@ -50,11 +50,11 @@ it('[TA13] both answers stand with author and time until the supervisor chooses;
   near.cut();
   far.cut();
 
-  for (const [app, link, code] of [
-    [officer, near, '2'],
-    [supervisor, far, '8'],
+  for (const [app, code] of [
+    [officer, '2'],
+    [supervisor, '8'],
   ] as const) {
-    await app.page.goto(`${link.url}/keluarga/${document.slice('household/'.length)}`);
+    await app.start(`/keluarga/${document.slice('household/'.length)}`);
     await app.goTo('III');
     await app.type('answers/303', code);
     await app.page.locator('[data-save=stored]').waitFor();

@@ -11,6 +11,7 @@ import {
   type Receipt,
   type TokenAnswer,
 } from '@rukun/core/protocol';
+import type { App } from '../../packages/pwa/src/app/app.ts';
 import type { AppParts } from '../../packages/pwa/src/app/context.ts';
 import type { Frames } from '../../packages/pwa/src/platform/frames.ts';
 import type { Network } from '../../packages/pwa/src/platform/network.ts';
@@ -207,6 +208,26 @@ export class ScriptedNetwork implements Network {
   }
 }
 
+/** Everybody's PIN. */
+export const PIN = '274915';
+
+/** Signs in, and chooses a PIN where one is asked for; `ok` once the app is open. */
+export async function enter(app: App, userName: string): Promise<Result<unknown>> {
+  const answer = await app.session.signIn(userName, 'secret');
+  if (!answer.ok || app.lock.gate.get().at !== 'choose-pin') return answer;
+  const chosen = await app.lock.choosePin(PIN);
+  // Days pass in an instant here, and nobody touches a screen.
+  if (chosen.ok) await app.lock.setIdleMinutes(1_000_000);
+  return chosen;
+}
+
+/** After a start: opens the vault of whoever was here last, if anybody was. */
+export async function unlocked(app: App): Promise<App> {
+  const [last] = app.lock.people.get();
+  if (last) await app.lock.unlock(last.person, PIN);
+  return app;
+}
+
 /** All parts of an app around real IndexedDB; time, chance, link and relay are the test's. */
 export function appParts(
   changes: Partial<AppParts> & Pick<AppParts, 'network' | 'databasePrefix'>,
@@ -219,6 +240,9 @@ export function appParts(
     surroundings: new SwitchedSurroundings(),
     tabs: new SharedTabs().open(),
     seal: plainSeal,
+    crypto: globalThis.crypto,
+    pinRounds: 1_000,
+    activity: { onInput: () => () => undefined },
     quota: {
       persist: () => Promise.resolve(true),
       read: () => Promise.resolve({ persisted: true, usage: 0, quota: 2 ** 40 }),

@@ -7,12 +7,13 @@ import { chromiumFlags, chromiumPath } from './chromium.ts';
 
 /** A person's browser: a profile on disk that outlives the browser process. */
 export class BrowserProfile {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'rukun-profile-'));
+  /** Everything the browser keeps. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'rukun-profile-'));
   #context: BrowserContext | null = null;
 
   /** Opens the browser on this profile at phone or laptop size. */
   async open(url: string, size: 'phone' | 'laptop' = 'phone'): Promise<Page> {
-    this.#context = await chromium.launchPersistentContext(this.#folder, {
+    this.#context = await chromium.launchPersistentContext(this.folder, {
       ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
       args: [...chromiumFlags],
       viewport: size === 'phone' ? { width: 360, height: 740 } : { width: 1280, height: 800 },
@@ -35,7 +36,7 @@ export class BrowserProfile {
     });
     const list = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).stdout;
     for (const line of list.split('\n')) {
-      if (line.includes(this.#folder)) process.kill(Number.parseInt(line, 10), 'SIGKILL');
+      if (line.includes(this.folder)) process.kill(Number.parseInt(line, 10), 'SIGKILL');
     }
     await closed;
   }
@@ -47,6 +48,6 @@ export class BrowserProfile {
 
   async remove(): Promise<void> {
     await this.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -8,10 +8,13 @@ import { VaultDatabase } from '../../../packages/pwa/src/stores/vault-database.t
 import {
   AREA,
   appParts,
+  enter,
   meOf,
+  PIN,
   ScriptedNetwork,
   SharedTabs,
   SwitchedSurroundings,
+  unlocked,
 } from '../../support/app-parts.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { prelistedUpdate } from '../../support/sittings.ts';
@@ -53,7 +56,8 @@ describe('the app', () => {
     }
   });
 
-  const start = (): Promise<App> => createApp(appParts({ network, databasePrefix, surroundings }, clock));
+  const start = async (): Promise<App> =>
+    unlocked(await createApp(appParts({ network, databasePrefix, surroundings }, clock)));
 
   /** Lets what is due at once fall due, for as long as the list is not as wanted. */
   async function listed(
@@ -66,7 +70,7 @@ describe('the app', () => {
 
   async function signedIn(): Promise<App> {
     const app = await start();
-    expect((await app.session.signIn('ani', 'secret')).ok).toBe(true);
+    expect((await enter(app, 'ani')).ok).toBe(true);
     return app;
   }
 
@@ -162,7 +166,7 @@ describe('the app', () => {
     expect(open?.save.get()).toEqual({ state: 'stored' });
     await open?.close();
     network.failure = null;
-    expect((await app.session.signIn('ani', 'secret')).ok).toBe(true);
+    expect((await enter(app, 'ani')).ok).toBe(true);
     clock.advance(0);
     await until(app.sync.state, (state) => state.waiting === 0 && state.lastAt !== null);
     const doc = new Doc();
@@ -183,13 +187,14 @@ describe('the app', () => {
     await until(app.families.list, (list) => list.length === 0);
     surroundings.setOnline(true);
     network.me = meOf('supervisor');
-    await app.session.signIn('budi', 'secret');
+    await enter(app, 'budi');
     clock.advance(0);
     await until(app.sync.state, (state) => state.lastAt !== null);
     expect(network.items).toEqual([]);
     expect(await app.session.signOut(false)).toEqual({ unstored: 0, done: true });
     network.me = meOf();
-    await app.session.signIn('ani', 'secret');
+    await app.lock.unlock('p-officer', PIN);
+    await enter(app, 'ani');
     clock.advance(0);
     await until(app.sync.state, (state) => state.lastAt !== null && state.waiting === 0);
     expect(network.items.map(({ document }) => document)).toEqual(['household/siti']);
@@ -208,7 +213,7 @@ describe('the app', () => {
     await vi.waitUntil(() => network.exchanges > exchanges);
     expect((await app.session.signOut(true)).done).toBe(true);
     network.me = meOf('supervisor');
-    await app.session.signIn('budi', 'secret');
+    await enter(app, 'budi');
     network.slow = null;
     arrive();
     await until(app.sync.state, ({ lastAt, running }) => lastAt !== null && !running);
@@ -223,7 +228,7 @@ describe('the app', () => {
     const second = await createApp(
       appParts({ ...parts, tabs: device.open(), random: seededRandom(2) }, clock),
     );
-    await first.session.signIn('ani', 'secret');
+    await enter(first, 'ani');
     clock.advance(0);
     await until(second.families.list, (list) => list.length === 1);
     surroundings.setOnline(false);
@@ -232,7 +237,7 @@ describe('the app', () => {
     await first.session.signOut(true);
     network.me = meOf('supervisor');
     surroundings.setOnline(true);
-    await first.session.signIn('budi', 'secret');
+    await enter(first, 'budi');
     await until(second.session.me, (me) => me?.person.name === 'Budi');
     form?.household.answer({ member: null, question: '304' }, '2');
     await form?.settled();
@@ -285,7 +290,7 @@ describe('the app', () => {
     const first = await createApp(
       appParts({ network, databasePrefix, surroundings: hidden, tabs: device.open() }, clock),
     );
-    await first.session.signIn('ani', 'secret');
+    await enter(first, 'ani');
     clock.advance(0);
     const second = await createApp(
       appParts({ network, databasePrefix, surroundings, tabs: device.open() }, clock),
@@ -309,7 +314,7 @@ describe('the app', () => {
     const second = await createApp(
       appParts({ ...parts, tabs: device.open(), random: seededRandom(2) }, clock),
     );
-    await first.session.signIn('ani', 'secret');
+    await enter(first, 'ani');
     await until(second.session.me, (me) => me !== null);
     clock.advance(0);
     await until(second.families.list, (list) => list.length === 1);

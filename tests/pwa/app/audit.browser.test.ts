@@ -2,7 +2,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { App } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
 import { fetchNetwork } from '../../../packages/pwa/src/platform/network.ts';
-import { AREA, appParts, meOf, ScriptedNetwork, SwitchedSurroundings } from '../../support/app-parts.ts';
+import {
+  AREA,
+  appParts,
+  enter,
+  meOf,
+  ScriptedNetwork,
+  SwitchedSurroundings,
+  unlocked,
+} from '../../support/app-parts.ts';
 import { prelistedUpdate } from '../../support/sittings.ts';
 import { until } from '../../support/until.ts';
 import { freshName } from '../../support/vaults.ts';
@@ -27,11 +35,12 @@ afterEach(async () => {
     if (name?.startsWith(databasePrefix)) indexedDB.deleteDatabase(name);
 });
 
-const start = (): Promise<App> => createApp(appParts({ network, databasePrefix, surroundings }, clock));
+const start = async (): Promise<App> =>
+  unlocked(await createApp(appParts({ network, databasePrefix, surroundings }, clock)));
 
 async function signedIn(): Promise<App> {
   const app = await start();
-  await app.session.signIn('ani', 'secret');
+  await enter(app, 'ani');
   clock.advance(0);
   await until(app.families.list, (list) => list.length === 1);
   await until(app.sync.state, ({ lastAt, running }) => lastAt !== null && !running);

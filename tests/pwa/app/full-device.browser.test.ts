@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
 import { dropRefetchable } from '../../../packages/pwa/src/platform/refetchable-copies.ts';
-import { AREA, appParts, meOf, ScriptedNetwork } from '../../support/app-parts.ts';
+import { AREA, appParts, enter, meOf, ScriptedNetwork } from '../../support/app-parts.ts';
 import { breakDatabase } from '../../support/broken-database.ts';
 import { prelistedUpdate } from '../../support/sittings.ts';
 import { until } from '../../support/until.ts';
@@ -28,7 +28,7 @@ describe('a device that is full', () => {
   async function signedIn(makeRoom: () => Promise<number> = () => Promise.resolve(0)): Promise<App> {
     const parts = appParts({ network, databasePrefix }, clock);
     const app = await createApp({ ...parts, quota: { ...parts.quota, makeRoom } });
-    await app.session.signIn('ani', 'secret');
+    await enter(app, 'ani');
     clock.advance(0);
     await until(app.families.list, (list) => list.length === 1);
     return app;
@@ -86,12 +86,12 @@ describe('a device that is full', () => {
     const parts = appParts({ network, databasePrefix }, clock);
     const app = await createApp(parts);
     mend = breakDatabase('full');
-    expect((await app.session.signIn('ani', 'secret')).ok).toBe(false);
+    expect((await enter(app, 'ani')).ok).toBe(false);
     expect(app.storage.get().level).toBe('red');
   });
 
   test('[SP6] only copies that can be fetched again are dropped: no vault, no board on the screen, not the app itself', async () => {
-    const keep = ['rukun.vault.p-officer', 'rukun.session', 'rukun.board/7102991'];
+    const keep = ['rukun.vault.p-officer', 'rukun.keyring', 'rukun.board/7102991'];
     for (const name of [...keep, 'rukun.board/7102990', 'rukun.area/7102990001000100']) await make(name);
     const shell = `workbox-precache-v2-${location.origin}/`;
     for (const name of [shell, 'workbox-precache-v1-old', 'photos-of-2025']) await caches.open(name);

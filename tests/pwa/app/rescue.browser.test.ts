@@ -7,7 +7,14 @@ import type { App, RescueControl } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
 import { openRescue } from '../../../packages/pwa/src/app/rescue.ts';
 import { sealJson } from '../../../packages/pwa/src/stores/sealed-json.ts';
-import { AREA, appParts, meOf, ScriptedNetwork, SwitchedSurroundings } from '../../support/app-parts.ts';
+import {
+  AREA,
+  appParts,
+  enter,
+  meOf,
+  ScriptedNetwork,
+  SwitchedSurroundings,
+} from '../../support/app-parts.ts';
 import { breakDatabase } from '../../support/broken-database.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { prelistedUpdate } from '../../support/sittings.ts';
@@ -36,7 +43,7 @@ class Phone {
       this.clock,
     );
     this.app = await createApp({ ...parts, random: seededRandom(Math.floor(performance.now())) });
-    await this.app.session.signIn('ani', 'secret');
+    await enter(this.app, 'ani');
     this.clock.advance(0);
     await until(this.app.families.list, (list) => list.length === 1);
     return this;

@@ -7,13 +7,19 @@ import type {
   App,
   AuditState,
   FamilyEntry,
+  Gate,
+  LockControl,
+  LockedPerson,
+  LockSettings,
   Past,
   PeopleControl,
   PositionReading,
   RescueControl,
   StorageState,
   SyncState,
+  UnlockAnswer,
 } from '../../../packages/pwa/src/app/app.ts';
+import { weaknessOf } from '../../../packages/pwa/src/app/pin-rules.ts';
 import { familyContent } from '../../../packages/pwa/src/live/family-content.ts';
 import { settingsAround } from '../../support/household-builder.ts';
 import { MemoryHousehold } from './memory-household.ts';
@@ -45,6 +51,12 @@ export class MemoryApp implements App {
   /** What the next sign-in answers with; null lets everybody in. */
   signInFailure: ErrorCode | null = null;
   unstored = 0;
+  readonly gate = new Value<Gate>({ at: 'open' });
+  readonly locked = new Value<readonly LockedPerson[]>([]);
+  readonly lockSettings = new Value<LockSettings>({ idleMinutes: 5 });
+  /** What PINs were tried and chosen, and what the next try is answered with; null opens. */
+  readonly pins: string[] = [];
+  unlockAnswer: UnlockAnswer | null = null;
   /** What the centre knows of the past. */
   pastOfAll: Past | null = null;
   /** What the centre knows of people and devices. */
@@ -85,6 +97,42 @@ export class MemoryApp implements App {
     nameOf: (person) => this.session.personOf(person)?.name ?? '',
     personOf: (person) => somebody().people.find((each) => each.id === person) ?? null,
     areaOf: (area) => this.me.get()?.areas.find((each) => each.id === area) ?? null,
+  };
+
+  readonly lock: LockControl = {
+    gate: { get: () => this.gate.get(), subscribe: (changed) => this.gate.subscribe(changed) },
+    people: { get: () => this.locked.get(), subscribe: (changed) => this.locked.subscribe(changed) },
+    settings: {
+      get: () => this.lockSettings.get(),
+      subscribe: (changed) => this.lockSettings.subscribe(changed),
+    },
+    unlock: (person, pin) => {
+      this.pins.push(`${person} ${pin}`);
+      if (this.unlockAnswer === null) this.gate.set({ at: 'open' });
+      return Promise.resolve(this.unlockAnswer ?? { is: 'open' });
+    },
+    lock: () => {
+      this.gate.set({ at: 'locked' });
+      return Promise.resolve();
+    },
+    judge: (pin) => weaknessOf(pin, []),
+    choosePin: (pin) => {
+      this.pins.push(pin);
+      this.gate.set({ at: 'open' });
+      return Promise.resolve(ok(null));
+    },
+    giveUp: () => {
+      this.gate.set({ at: 'sign-in' });
+      return Promise.resolve();
+    },
+    changePin: (before, after) => {
+      this.pins.push(before, after);
+      return Promise.resolve(this.unlockAnswer ?? { is: 'open' });
+    },
+    setIdleMinutes: (idleMinutes) => {
+      this.lockSettings.set({ idleMinutes });
+      return Promise.resolve();
+    },
   };
 
   readonly families: App['families'] = {

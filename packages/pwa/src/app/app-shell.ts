@@ -13,6 +13,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 import { language, t } from '../i18n/translate.ts';
 import '../screens/common/no-work-screen.ts';
 import '../screens/officer/families-screen.ts';
+import { doorScreen } from '../screens/lock/door.ts';
 import '../screens/sign-in/sign-in-screen.ts';
 import { shared } from '../styles/shared.ts';
 import type { App } from './app.ts';
@@ -35,9 +36,11 @@ export class RkApp extends RkElement {
   @state() private loaded: ReadonlySet<Lazy> = new Set();
   @state() private failed: Lazy | null = null;
   @state() private wish: RescueWish | null = null;
+  @state() private isSecurityOpen = false;
   readonly #loading = new Set<Lazy>();
   #isFormDue = false;
   readonly #me = new Watch(this, () => this.app.session.me);
+  readonly #gate = new Watch(this, () => this.app.lock.gate);
 
   static override styles = [
     shared,
@@ -58,6 +61,7 @@ export class RkApp extends RkElement {
     addEventListener('popstate', this.#moved);
     this.addEventListener('click', this.#clicked);
     this.addEventListener('rk-rescue', this.#asked);
+    this.addEventListener('rk-security', this.#securityAsked);
   }
 
   override disconnectedCallback(): void {
@@ -65,6 +69,7 @@ export class RkApp extends RkElement {
     removeEventListener('popstate', this.#moved);
     this.removeEventListener('click', this.#clicked);
     this.removeEventListener('rk-rescue', this.#asked);
+    this.removeEventListener('rk-security', this.#securityAsked);
   }
 
   /** The history of a browser keeps titles: they say which screen it is, never whose family. */
@@ -93,7 +98,7 @@ export class RkApp extends RkElement {
   }
 
   override render(): TemplateResult {
-    return html`${this.#screen()}<rk-store-alarm></rk-store-alarm>${this.#rescue()}`;
+    return html`${this.#screen()}<rk-store-alarm></rk-store-alarm>${this.#rescue()}${this.#security()}`;
   }
 
   #rescue(): unknown {
@@ -106,7 +111,21 @@ export class RkApp extends RkElement {
     return html`<rk-rescue .app=${this.app} .wish=${wish} @rk-close=${() => (this.wish = null)}></rk-rescue>`;
   }
 
+  #security(): unknown {
+    if (!this.isSecurityOpen || !this.#me.value) return nothing;
+    if (!this.loaded.has('security')) {
+      this.#load('security');
+      return nothing;
+    }
+    return html`<rk-security
+      .app=${this.app}
+      @rk-close=${() => (this.isSecurityOpen = false)}
+    ></rk-security>`;
+  }
+
   #screen(): TemplateResult {
+    const gate = this.#gate.value;
+    if (gate && gate.at !== 'open') return doorScreen(this.app, gate);
     const me = this.#me.value;
     if (!me) return html`<rk-sign-in-screen .app=${this.app}></rk-sign-in-screen>`;
     const { app, route } = this;
@@ -197,6 +216,10 @@ export class RkApp extends RkElement {
   readonly #asked = (event: Event): void => {
     flushWrites();
     this.wish = (event as CustomEvent<RescueWish>).detail;
+  };
+
+  readonly #securityAsked = (): void => {
+    this.isSecurityOpen = true;
   };
 
   readonly #moved = (): void => {

@@ -1,4 +1,4 @@
-import type { ErrorCode, Result } from '@rukun/core/foundation';
+import type { ErrorCode, Result, Role } from '@rukun/core/foundation';
 import type { Assignment } from '@rukun/core/board';
 import type { Household, HouseholdSnapshot, Place, State } from '@rukun/core/household';
 import type {
@@ -21,6 +21,7 @@ export interface App {
   /** What this enumeration set: period, limits. Evaluations hold to the same. */
   settings(): EnumerationSettings;
   readonly session: Session;
+  readonly lock: LockControl;
   readonly families: Families;
   readonly sync: SyncControl;
   readonly storage: Observable<StorageState>;
@@ -57,6 +58,72 @@ export interface Session {
   nameOf(person: string): string;
   personOf(person: string): PersonInfo | null;
   areaOf(area: string): AreaInfo | null;
+}
+
+/** What stands between the person and the app. */
+export type Gate =
+  | { readonly at: 'open' }
+  /** Nobody has a vault on this device. */
+  | { readonly at: 'sign-in' }
+  | { readonly at: 'locked' }
+  /** Signed in, but nothing is stored before there is a PIN. `older`: it was in clear text until now. */
+  | {
+      readonly at: 'choose-pin';
+      readonly why: 'first' | 'forgotten' | 'older';
+      readonly name: string;
+    }
+  /** What an older version left in clear text is being sealed. */
+  | { readonly at: 'sealing'; readonly done: number; readonly of: number }
+  /** The browser has no cryptography (plain http): nothing personal is kept on this device. */
+  | { readonly at: 'no-crypto' };
+
+/** Somebody with a vault on this device, as far as a finder may know. */
+export interface LockedPerson {
+  readonly person: string;
+  readonly maskedName: string;
+  readonly role: Role;
+  /** Last unlock, ms. */
+  readonly usedAt: number;
+  /** False after too many wrong PINs: only a sign-in with a link opens it. */
+  readonly hasPin: boolean;
+  /** Tries left. */
+  readonly left: number;
+  /** How long until the next try, from when the list was made. */
+  readonly waitMs: number;
+}
+
+export type UnlockAnswer =
+  | { readonly is: 'open' }
+  | { readonly is: 'wrong'; readonly left: number; readonly waitMs: number }
+  /** Too soon after a wrong one; it was not tried. */
+  | { readonly is: 'wait'; readonly left: number; readonly waitMs: number }
+  /** The PIN opens nothing any more; the data is there, a sign-in with a link opens it. */
+  | { readonly is: 'used-up' }
+  /** The device's database failed; nothing was tried. */
+  | { readonly is: 'failed'; readonly reason: 'full' | 'failed' };
+
+export interface LockSettings {
+  readonly idleMinutes: number;
+}
+
+/** The lock of the vaults on this device: one PIN for each person. */
+export interface LockControl {
+  readonly gate: Observable<Gate>;
+  /** Whose vaults are on this device, the last one first. */
+  readonly people: Observable<readonly LockedPerson[]>;
+  readonly settings: Observable<LockSettings>;
+  unlock(person: string, pin: string): Promise<UnlockAnswer>;
+  /** Locks all tabs, after everything typed is stored. */
+  lock(): Promise<void>;
+  /** Why a PIN is not taken: not six digits, or too easily guessed. */
+  judge(pin: string): 'form' | 'easy' | null;
+  /** `malformed`: not taken, `internal`: the device could not store it. */
+  choosePin(pin: string): Promise<Result<null>>;
+  /** Goes back from choosing a PIN; nothing of the sign-in was stored. */
+  giveUp(): Promise<void>;
+  changePin(before: string, after: string): Promise<UnlockAnswer>;
+  /** Rejects if the device cannot store it. */
+  setIdleMinutes(minutes: number): Promise<void>;
 }
 
 /** One line of the list of families, readable without opening its document. */

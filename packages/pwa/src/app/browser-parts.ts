@@ -1,3 +1,4 @@
+import { windowActivity } from '../platform/activity.ts';
 import { devicePosition } from '../platform/position.ts';
 import { systemClock } from '../platform/clock.ts';
 import { windowFrames } from '../platform/frames.ts';
@@ -8,7 +9,14 @@ import { windowStorageQuota } from '../platform/storage-quota.ts';
 import { windowSurroundings } from '../platform/surroundings.ts';
 import { browserTabs } from '../platform/tabs.ts';
 import { plainSeal } from '../stores/plain-seal.ts';
+import { VaultSeal } from '../stores/vault-seal.ts';
 import type { AppParts } from './context.ts';
+import { PIN_ROUNDS } from './pin-rules.ts';
+
+/**
+ * Set by the build, and only by that of the test which shows that a profile on disk gives everything away without encryption.
+ */
+declare const RUKUN_PLAIN: boolean;
 
 /** The real world: this browser, and the relay this page came from. */
 export function browserParts(): AppParts {
@@ -19,7 +27,10 @@ export function browserParts(): AppParts {
     surroundings: windowSurroundings,
     tabs: browserTabs('rukun'),
     network: fetchNetwork(location.origin),
-    seal: plainSeal,
+    seal: RUKUN_PLAIN ? plainSeal : new VaultSeal(crypto),
+    crypto,
+    pinRounds: PIN_ROUNDS,
+    activity: windowActivity,
     quota: windowStorageQuota(navigator.storage),
     position: devicePosition(systemClock, navigator.geolocation),
     version: watchVersions(systemClock),

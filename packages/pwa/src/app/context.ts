@@ -4,6 +4,7 @@ import { parseDocumentName, type DocumentName, type Me } from '@rukun/core/proto
 import { enumerationSettings, regsosek22K, type EnumerationSettings } from '@rukun/core/questionnaire';
 import { openHousehold } from '../live/open-household.ts';
 import type { LivePorts } from '../live/live-connection.ts';
+import type { Activity } from '../platform/activity.ts';
 import type { Frames } from '../platform/frames.ts';
 import type { Network } from '../platform/network.ts';
 import type { NewVersion } from '../platform/new-version.ts';
@@ -11,7 +12,10 @@ import type { StorageQuota } from '../platform/storage-quota.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
 import type { Tabs } from '../platform/tabs.ts';
 import { Catalogue } from '../stores/catalogue.ts';
-import type { Seal } from '../stores/seal.ts';
+import { Keyring } from '../stores/keyring.ts';
+import { deleteOlderSession, readOlderSession } from '../stores/older-session.ts';
+import { sealOlderRows } from '../stores/seal-older.ts';
+import type { KeyedSeal } from '../stores/seal.ts';
 import { SessionStore } from '../stores/session-store.ts';
 import type { StoreFailure } from '../stores/store-failure.ts';
 import { VaultDatabase } from '../stores/vault-database.ts';
@@ -19,10 +23,12 @@ import { Vault } from '../stores/vault.ts';
 import type { App, OpenHousehold, PositionControl, UnstoredEdit } from './app.ts';
 import { CatalogueKeeper } from './catalogue-keeper.ts';
 import { FamilyList } from './family-list.ts';
+import { LockKeeper } from './lock-keeper.ts';
 import { storeNewHousehold } from './new-household.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { StorageWatch } from './storage-watch.ts';
 import { SyncLoop } from './sync-loop.ts';
+import { VaultKeys } from './vault-keys.ts';
 
 /** The world around the app: the browser's in `main.ts`, held still in tests. */
 export interface AppParts {
@@ -32,7 +38,12 @@ export interface AppParts {
   readonly surroundings: Surroundings;
   readonly tabs: Tabs;
   readonly network: Network;
-  readonly seal: Seal;
+  readonly seal: KeyedSeal;
+  /** Without `subtle` (plain http) nobody can sign in. */
+  readonly crypto: Crypto;
+  /** Of PBKDF2 for new PINs. */
+  readonly pinRounds: number;
+  readonly activity: Activity;
   readonly quota: StorageQuota;
   readonly position: PositionControl;
   readonly version: NewVersion;
@@ -71,15 +82,50 @@ export async function createApp(parts: AppParts): Promise<App> {
   /** Answers of households that were closed while the device could not store them. */
   const leftOver = new Map<DocumentName, readonly UnstoredEdit[]>();
   const catalogue = new Catalogue(vault);
+  const keyring = new Keyring(`${databasePrefix}.keyring`, wrote);
+  const { subtle } = parts.crypto;
+  const keys = new VaultKeys({ subtle, seal, keyring, clock, random, pinRounds: parts.pinRounds });
+  const sessions = new SessionStore(keyring, seal, () => keys.held?.person ?? null);
+  const vaultName = (person: string): string => `${databasePrefix}.vault.${person}`;
+  const olderSession = `${databasePrefix}.session`;
+  const lock = new LockKeeper({
+    keys,
+    keyring,
+    sessions,
+    tabs,
+    clock,
+    activity: parts.activity,
+    surroundings,
+    sealOlder: (person, progress) =>
+      tabs.alone('seal-older', async () => {
+        const own = new VaultDatabase(vaultName(person));
+        try {
+          await sealOlderRows(own, seal, progress);
+        } finally {
+          await own.close();
+        }
+      }),
+    stored: () => deleteOlderSession(olderSession),
+    async opened() {
+      await session.restore();
+      // Behind the door stands a list, not the way to one.
+      await listed;
+    },
+    badge: () => session.me.get()?.person.code ?? '',
+    leave: () => session.close(),
+  });
   const session = new SessionKeeper({
-    store: new SessionStore(`${databasePrefix}.session`, seal, wrote),
+    store: sessions,
+    keyring,
+    keys,
+    lock,
     vault,
     tabs,
     network,
     clock,
     leave,
     unsaved: () => leftOver.size,
-    vaultName: (person) => `${databasePrefix}.vault.${person}`,
+    vaultName,
     deviceLabel: parts.deviceLabel,
   });
   const { client } = session;
@@ -93,7 +139,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     (document) => unstored().has(document),
   );
   let refreshedAt = 0;
-  await session.restore();
+  let listed: Promise<void> = Promise.resolve();
   const sync = new SyncLoop({
     vault,
     transport: client,
@@ -125,7 +171,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   shareChanges(vault, tabs);
   watchSession();
-  await families.load();
+  if (isCryptoMissing(parts.crypto)) lock.refuse();
+  else await lock.start(await readOlderSession(olderSession));
   keeper.wake();
   // A browser that did not promise it the first time may do so once the app is in use.
   void (session.me.get() === null ? storage.look() : storage.persist());
@@ -142,10 +189,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   /** Another person: another vault, another list. The same person with other areas: the list again. */
   function watchSession(): void {
     let person = session.me.get()?.person.id ?? null;
+    let last = person;
     session.me.subscribe((me) => {
-      void families.load().catch(() => undefined);
+      listed = families.load().catch(() => undefined);
       if (me?.person.id === (person ?? undefined)) return;
       person = me?.person.id ?? null;
+      // What could not be stored waits in memory for its author, also while it is locked.
+      if (person !== null && person !== last) leftOver.clear();
+      last = person ?? last;
       refreshedAt = clock.now();
       void sync.restart();
       keeper.wake();
@@ -207,7 +258,6 @@ export async function createApp(parts: AppParts): Promise<App> {
       frames.next(resolve);
     });
     await Promise.all([...sittings].map((sitting) => sitting.close()));
-    leftOver.clear();
   }
 
   function signedIn(): Me {
@@ -220,6 +270,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     form,
     settings: () => settingsOf(session.me.get()),
     session,
+    lock,
     families,
     sync,
     storage: storage.state,
@@ -287,6 +338,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       };
     },
   };
+}
+
+/** On plain http the browser has no `subtle`, whatever its type says. */
+function isCryptoMissing({ subtle }: Partial<Crypto>): boolean {
+  return subtle === undefined;
 }
 
 /** A write that is failing at this moment has not said so yet. */

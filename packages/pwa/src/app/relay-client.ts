@@ -1,5 +1,5 @@
 import { fail, isRole, ok, type Result } from '@rukun/core/foundation';
-import type { DocumentName, Me, SignInAnswer, SignInRequest } from '@rukun/core/protocol';
+import type { DocumentName, Me, SignInAnswer, SignInRequest, VaultKeyRequest } from '@rukun/core/protocol';
 import type { AuditTransport } from '@rukun/core/sync';
 import type { Network } from '../platform/network.ts';
 import { parseTokens, type Tokens } from './tokens.ts';
@@ -28,6 +28,19 @@ export class RelayClient implements AuditTransport {
     const answer = await this.#asMe((token) => this.#network.json('GET', '/api/me', token));
     if (!answer.ok) return answer;
     return isMe(answer.value) ? ok(answer.value) : fail('malformed');
+  }
+
+  /** The data key of a vault, as the centre opens it for whoever that token belongs to. */
+  async openVaultKey(
+    token: string,
+    { keyId, sealed }: { readonly keyId: string; readonly sealed: Uint8Array },
+  ): Promise<Result<Uint8Array>> {
+    const request: VaultKeyRequest = { keyId, sealed: btoa(String.fromCharCode(...sealed)) };
+    const answer = await this.#network.json('POST', '/api/vault-key', token, request);
+    if (!answer.ok) return answer;
+    const { value } = answer;
+    if (!isRecord(value) || typeof value['key'] !== 'string') return fail('malformed');
+    return ok(Uint8Array.from(atob(value['key']), (each) => each.charCodeAt(0)));
   }
 
   /** Takes either token, since the person has left by now. */

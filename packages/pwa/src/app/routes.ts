@@ -48,6 +48,7 @@ export const loadScreen = {
   devices: () => import('../screens/people/devices-screen.ts'),
   help: () => import('../screens/common/help-screen.ts'),
   rescue: () => import('../components/rescue/rescue.ts'),
+  security: () => import('../components/security/security.ts'),
 } as const;
 
 /** Goes to a path: links do it by themselves, see `<rk-app>`. */

@@ -2,15 +2,21 @@ import { fail, ok, type Clock, type Result, Value } from '@rukun/core/foundation
 import type { AreaInfo, Me, PersonInfo } from '@rukun/core/protocol';
 import type { Network } from '../platform/network.ts';
 import type { Tabs } from '../platform/tabs.ts';
+import type { Keyring } from '../stores/keyring.ts';
 import type { SessionStore, StoredSession } from '../stores/session-store.ts';
 import type { Vault } from '../stores/vault.ts';
 import type { Session } from './app.ts';
+import type { LockKeeper } from './lock-keeper.ts';
 import { RelayClient } from './relay-client.ts';
 import { storedTokens, Tokens } from './tokens.ts';
+import type { VaultKeys } from './vault-keys.ts';
 
 /** What a session needs. */
 export interface SessionParts {
   readonly store: SessionStore;
+  readonly keyring: Keyring;
+  readonly keys: VaultKeys;
+  readonly lock: LockKeeper;
   readonly vault: Vault;
   readonly tabs: Tabs;
   readonly network: Network;
@@ -24,6 +30,9 @@ export interface SessionParts {
   /** What lists of devices call this one. */
   readonly deviceLabel: string;
 }
+
+/** What of a sign-in failed: the password fits, but the centre cannot open the vault on this device. */
+const VAULT_KEY = 'vault-key';
 
 /** Who is signed in on this device. Everybody has a vault of their own; only one is open. */
 export class SessionKeeper implements Session {
@@ -45,9 +54,12 @@ export class SessionKeeper implements Session {
     });
   }
 
-  /** Takes up what is stored: after a start, or when another tab signed in or out. */
+  /** Takes up what is stored of whoever is unlocked: then, or when another tab signed in or out. */
   async restore(): Promise<void> {
-    const stored = await this.#parts.store.read();
+    const { store, keys, lock } = this.#parts;
+    if (keys.held === null) return;
+    const stored = await store.read(keys.held.person);
+    void lock.readSettings().catch(() => undefined);
     await this.#become(stored === null || stored.token === '' ? null : stored);
   }
 
@@ -57,19 +69,51 @@ export class SessionKeeper implements Session {
     const { me, ...tokens } = answer.value;
     const session = { ...storedTokens(tokens, this.#parts.clock.now()), me };
     try {
-      await this.#tokens.store(session);
+      const isUnlocked = this.#parts.keys.held?.person === me.person.id;
+      const admitted = isUnlocked
+        ? await this.#goOn(session)
+        : await this.#admit(session, tokens.accessToken);
+      if (admitted.ok) return ok(me);
+      void this.client.signOut(tokens.refreshToken);
+      return admitted;
     } catch {
       // Signed in at the relay, but the device cannot keep it: better to say so now than after a day of work.
       return fail('internal');
     }
+  }
+
+  /** The key of the vault is there: the session had only expired. */
+  async #goOn(session: StoredSession): Promise<Result<null>> {
+    await this.#tokens.store(session);
     await this.#become(session);
     this.#parts.tabs.tell({ type: 'session' });
-    return ok(me);
+    return ok(null);
+  }
+
+  /** Nothing is stored before there is a PIN. A vault that is here already is opened by the centre. */
+  async #admit(session: StoredSession, access: string): Promise<Result<null>> {
+    const { lock, keyring } = this.#parts;
+    const slot = await keyring.slot(session.me.person.id);
+    if (slot === null) {
+      await lock.admit(session, 'first');
+      return ok(null);
+    }
+    if (slot.centre === null) return fail('not-found', [VAULT_KEY]);
+    const opened = await this.client.openVaultKey(access, slot.centre);
+    if (!opened.ok) return opened.failure.code === 'not-found' ? fail('not-found', [VAULT_KEY]) : opened;
+    await lock.admit(session, 'forgotten', opened.value);
+    return ok(null);
+  }
+
+  /** Everything that is open is stored and closed; the session stays for the next time. */
+  async close(): Promise<void> {
+    await this.#become(null);
   }
 
   async signOut(force: boolean): Promise<{ readonly unstored: number; readonly done: boolean }> {
-    if (this.me.get() === null) return { unstored: 0, done: true };
-    const { vault, store, tabs } = this.#parts;
+    const person = this.me.get()?.person.id;
+    if (person === undefined) return { unstored: 0, done: true };
+    const { vault, store, keyring, lock } = this.#parts;
     const waiting = (await vault.waitingCount()) + this.#parts.unsaved();
     if (waiting > 0 && !force) return { unstored: waiting, done: false };
     const token = this.#tokens.refresh;
@@ -78,10 +122,12 @@ export class SessionKeeper implements Session {
     const unstored = await vault.waitingCount();
     vault.database.revoke();
     // Everything is at the centre: nothing has to stay behind. Otherwise all of it does, until this person is back.
-    if (unstored === 0) await vault.empty();
-    await store.clear();
+    if (unstored === 0) {
+      await vault.empty();
+      await keyring.change(person, () => null);
+    } else await store.clear(person);
     await this.#become(null);
-    tabs.tell({ type: 'session' });
+    await lock.left();
     // Nobody waits for a link that may be dead.
     void this.client.signOut(token);
     return { unstored, done: true };

@@ -83,7 +83,7 @@ export class Tokens {
   async #renew(spent: string): Promise<Result<string>> {
     const mine = this.#session;
     if (mine === null) return fail('unavailable');
-    const stored = await this.#parts.store.read().catch(() => null);
+    const stored = await this.#parts.store.read(mine.me.person.id).catch(() => null);
     // Another tab has signed in or out; this one hears of it.
     if (stored === null || !isSame(stored, mine)) return fail('unavailable');
     if (stored.token === '') return fail('unauthenticated');
@@ -112,9 +112,10 @@ export class Tokens {
 
   async #change(change: (stored: StoredSession) => StoredSession): Promise<void> {
     const mine = this.#session;
+    if (mine === null) return;
     await this.#alone(async () => {
-      const stored = await this.#parts.store.read();
-      if (stored === null || mine === null || !isSame(stored, mine)) return;
+      const stored = await this.#parts.store.read(mine.me.person.id);
+      if (stored === null || !isSame(stored, mine)) return;
       await this.#parts.store.write(change(stored));
     });
   }

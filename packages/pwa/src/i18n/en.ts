@@ -191,7 +191,9 @@ export const en: Messages = {
   'live.live': 'Live',
   'live.connecting': 'Connecting…',
   'live.offline': 'Not connected',
+  'lock.now': 'Lock',
   'membership.question': 'Taken out or still a member?',
+  'menu.security': 'Lock and PIN',
   'menu.title': 'Menu',
   'menu.open': 'Open the menu',
   'menu.home': 'Home',
@@ -279,6 +281,10 @@ export const en: Messages = {
   'sign-in.missing': 'Fill in user name and password.',
   'sign-in.full':
     'The phone is full, so you cannot sign in yet. Delete photos, videos or other apps, then try again.',
+  'sign-in.forgotten':
+    'Sign in with user name and password while there is a connection, then choose a new PIN. What is on this device is not lost.',
+  'sign-in.no-key':
+    'The password is right, but the centre cannot open what is on this device. Go back and open it with the PIN.',
   'sign-in.offline':
     'There is no connection. The first sign-in needs the internet; after that it works without.',
   'sign-in.once': 'Once, with a connection. After that the app works without one.',

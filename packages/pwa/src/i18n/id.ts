@@ -193,7 +193,9 @@ export const id = {
   'live.live': 'Langsung',
   'live.connecting': 'Menyambung…',
   'live.offline': 'Tidak tersambung',
+  'lock.now': 'Kunci',
   'membership.question': 'Dikeluarkan atau tetap anggota?',
+  'menu.security': 'Kunci dan PIN',
   'menu.title': 'Menu',
   'menu.open': 'Buka menu',
   'menu.home': 'Beranda',
@@ -281,6 +283,10 @@ export const id = {
   'sign-in.missing': 'Isi nama pengguna dan kata sandi.',
   'sign-in.full':
     'Memori HP penuh, jadi Anda belum bisa masuk. Hapus foto, video, atau aplikasi lain, lalu coba lagi.',
+  'sign-in.forgotten':
+    'Masuk dengan nama pengguna dan kata sandi saat ada internet, lalu buat PIN baru. Isian di HP ini tidak hilang.',
+  'sign-in.no-key':
+    'Kata sandi benar, tetapi pusat tidak dapat membuka data di HP ini. Kembali, lalu buka dengan PIN.',
   'sign-in.offline':
     'HP ini sedang tanpa sinyal. Masuk pertama kali butuh internet; setelah itu bisa tanpa sinyal.',
   'sign-in.once': 'Cukup sekali saat ada internet. Setelah itu aplikasi bisa dipakai tanpa sinyal.',

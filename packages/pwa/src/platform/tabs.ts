@@ -4,7 +4,7 @@ export interface Tabs {
   lead(work: () => void): void;
   /** Runs `work` while no other tab runs one of the same name. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
-  /** Tells the other tabs. Names of documents at most; never anything personal. */
+  /** Tells the other tabs. Names of documents and keys at most; never anything personal. */
   tell(message: TabMessage): void;
   /** Calls back for what other tabs tell; returns how to stop. */
   onMessage(heard: (message: TabMessage) => void): () => void;
@@ -13,12 +13,23 @@ export interface Tabs {
 export type TabMessage =
   /** Rows or the catalogue entries of these documents changed in the device's database; empty: all of them may have. */
   | { readonly type: 'changed'; readonly documents: readonly string[] }
-  /** Somebody signed in or out. */
+  /** Somebody signed in or out, or set something for all tabs. */
   | { readonly type: 'session' }
+  /** A tab that has just started asks those that are unlocked. */
+  | { readonly type: 'key-wanted' }
+  /** Somebody unlocked; the key cannot be taken out of its object. */
+  | { readonly type: 'key'; readonly person: string; readonly key: CryptoKey }
+  /** All tabs lock. */
+  | { readonly type: 'lock' }
+  /** Somebody uses this tab. */
+  | { readonly type: 'active' }
   /** The leader is asked to run an exchange. */
   | { readonly type: 'exchange' }
   /** What the leader knows about the link. */
   | { readonly type: 'sync-state'; readonly state: unknown };
+
+/** Messages that are nothing but their type. */
+const BARE: ReadonlySet<unknown> = new Set(['session', 'exchange', 'key-wanted', 'lock', 'active']);
 
 /** Tabs through Web Locks and a BroadcastChannel. */
 export function browserTabs(name: string): Tabs {
@@ -59,7 +70,9 @@ function isTabMessage(data: unknown): data is TabMessage {
       data.documents.every((name) => typeof name === 'string')
     );
   }
-  return (
-    data.type === 'session' || data.type === 'exchange' || (data.type === 'sync-state' && 'state' in data)
-  );
+  if (data.type === 'key')
+    return (
+      'person' in data && typeof data.person === 'string' && 'key' in data && data.key instanceof CryptoKey
+    );
+  return BARE.has(data.type) || (data.type === 'sync-state' && 'state' in data);
 }

@@ -7,3 +7,9 @@ export interface Seal {
   /** Rejects if the bytes were not sealed by this seal. */
   open(bytes: Uint8Array): Promise<Uint8Array>;
 }
+
+/** A seal that works under the key of whoever unlocked, and not at all while nobody has. */
+export interface KeyedSeal extends Seal {
+  /** null: locked. */
+  use(key: CryptoKey | null): void;
+}

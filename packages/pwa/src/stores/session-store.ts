@@ -1,8 +1,9 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Me } from '@rukun/core/protocol';
+import type { Keyring } from './keyring.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 import type { Seal } from './seal.ts';
-import { storeFailure, type StoreFailure } from './store-failure.ts';
+import { storeFailure } from './store-failure.ts';
+import { LockedError } from './vault-seal.ts';
 
 /** Who is signed in on this device. */
 export interface StoredSession {
@@ -16,74 +17,61 @@ export interface StoredSession {
   readonly me: Me;
 }
 
-interface SessionSchema extends DBSchema {
-  session: { key: string; value: Uint8Array };
-}
-
-const KEY = 'session';
-
-/** Keeps the session in a small database of its own: it tells whose vault to open. */
+/** Keeps the session of a person in their slot, sealed under the key of their vault: it can be read while they are unlocked. */
 export class SessionStore {
-  readonly #name: string;
+  readonly #keyring: Keyring;
   readonly #seal: Seal;
-  readonly #wrote: (failure: StoreFailure | null) => void;
+  readonly #holder: () => string | null;
 
-  /** `wrote` hears of every write: null when it was stored. */
-  constructor(name: string, seal: Seal, wrote: (failure: StoreFailure | null) => void = () => undefined) {
-    this.#name = name;
+  /** `holder`: whose key the seal works under. */
+  constructor(keyring: Keyring, seal: Seal, holder: () => string | null) {
+    this.#keyring = keyring;
     this.#seal = seal;
-    this.#wrote = wrote;
+    this.#holder = holder;
   }
 
-  /** The session, or null. */
-  async read(): Promise<StoredSession | null> {
-    const bytes = await this.#use((db) => db.get('session', KEY));
-    return bytes ? ((await openJson(this.#seal, bytes)) as StoredSession) : null;
+  /** The session of a person, or null; rejects while they are not unlocked. */
+  async read(person: string): Promise<StoredSession | null> {
+    const slot = await this.#keyring.slot(person);
+    this.#check(person);
+    return slot?.session ? ((await openJson(this.#seal, slot.session)) as StoredSession) : null;
   }
 
   /** Keeps the session; resolves when it is stored. */
   async write(session: StoredSession): Promise<void> {
+    const { person, recoveryKey } = session.me;
+    this.#check(person.id);
     const bytes = await sealJson(this.#seal, session);
-    try {
-      await this.#use(async (db) => {
-        const tx = db.transaction('session', 'readwrite', { durability: 'strict' });
-        // The request only says that the transaction was aborted; the transaction says why.
-        await Promise.all([tx.store.put(bytes, KEY), tx.done]).catch(async (error: unknown) => {
-          const last = await tx.done.catch((reason: unknown) => reason);
-          throw storeFailure(tx.error, last, error);
-        });
-      });
-    } catch (error) {
-      this.#wrote(storeFailure(error));
-      throw error;
-    }
-    this.#wrote(null);
+    const slot = await this.#keyring.change(person.id, (before) =>
+      before === null
+        ? null
+        : {
+            ...before,
+            session: bytes,
+            maskedName: masked(person.name),
+            role: person.role,
+            centreKey: recoveryKey ?? before.centreKey,
+          },
+    );
+    if (slot === null) throw storeFailure('there is no slot for the session');
   }
 
-  /** Forgets the session. */
-  async clear(): Promise<void> {
-    await this.#use((db) => db.delete('session', KEY));
+  /** What is under another's key would open for nobody. */
+  #check(person: string): void {
+    if (this.#holder() !== person) throw new LockedError();
   }
 
-  /** Deletes the database. */
-  async destroy(): Promise<void> {
-    await deleteDB(this.#name);
+  /** Forgets the session; the slot stays. */
+  async clear(person: string): Promise<void> {
+    await this.#keyring.change(person, (slot) => slot && { ...slot, session: null });
   }
+}
 
-  async #use<T>(work: (db: IDBPDatabase<SessionSchema>) => Promise<T>): Promise<T> {
-    try {
-      const db = await openDB<SessionSchema>(this.#name, 1, {
-        upgrade: (upgraded) => {
-          upgraded.createObjectStore('session');
-        },
-      });
-      try {
-        return await work(db);
-      } finally {
-        db.close();
-      }
-    } catch (error) {
-      throw storeFailure(error);
-    }
-  }
+/** What a lock screen may show of a name: `Siti Wulandari` is `S••• W•••`. */
+export function masked(name: string): string {
+  return name
+    .trim()
+    .split(/\s+/)
+    .map((word) => `${word.charAt(0).toUpperCase()}•••`)
+    .join(' ');
 }

@@ -152,6 +152,8 @@ export class VaultDatabase {
             tx.objectStore('documents').createIndex('refused', 'isRefused');
             db.createObjectStore('refused', { autoIncrement: true }).createIndex('document', 'document');
           }
+          if (from > 0 && from < 3)
+            void tx.objectStore('state').put({ key: 'plain', store: 'updates', after: null, done: 0 });
         },
         blocked() {
           // An older tab holds the database and has not let go: better a failure on the screen than endless waiting.

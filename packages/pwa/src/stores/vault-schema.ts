@@ -6,8 +6,9 @@ import type { MovedRun, Refusal } from '@rukun/core/sync';
 /**
  * 1 - updates, documents, counters, state.
  * 2 - `refused`: edits the centre did not take, for their author.
+ * 3 - everything is sealed; a mark in `state` where rows of an earlier version are not yet.
  */
-export const VAULT_VERSION = 2;
+export const VAULT_VERSION = 3;
 
 /** One update as it was stored. Rows count up over all documents and are never given out twice. */
 export interface UpdateRow {
@@ -78,6 +79,16 @@ interface AuditRow {
   readonly at: InstantMs;
 }
 
+/** Rows of an earlier version that were not sealed: those of `store` behind `after`, and of the stores that follow. */
+export interface PlainRow {
+  readonly key: 'plain';
+  readonly store: 'updates' | 'documents' | 'refused';
+  /** Key of the last row that is sealed; null: none of this store is. */
+  readonly after: IDBValidKey | null;
+  /** Rows looked at so far. */
+  readonly done: number;
+}
+
 /** The vault: all personal documents of one person on one device, in one database. */
 export interface VaultSchema extends DBSchema {
   updates: {
@@ -92,7 +103,7 @@ export interface VaultSchema extends DBSchema {
   };
   /** The next free number of ids made in a document. */
   counters: { key: DocumentName; value: { readonly document: DocumentName; readonly next: number } };
-  state: { key: string; value: PositionRow | AuditRow };
+  state: { key: string; value: PositionRow | AuditRow | PlainRow };
   /** Edits the centre did not take: a sealed RefusedEdit each. */
   refused: {
     key: number;

@@ -187,7 +187,8 @@ export class Vault implements TabStore {
     const at = this.#clock.now();
     await this.database.write(async (tx) => {
       const before = await tx.objectStore('state').get('position');
-      const isOtherEpoch = before !== undefined && before.epoch !== '' && before.epoch !== position.epoch;
+      const isOtherEpoch =
+        before?.key === 'position' && before.epoch !== '' && before.epoch !== position.epoch;
       if (isOtherEpoch) await markAllUnsent(tx);
       for (const receipt of receipts) {
         const { document, upTo } = receipt;

@@ -36,6 +36,7 @@ const DRAWINGS = {
   history: svg`<path d="M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2" />`,
   exit: svg`<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4" />`,
   globe: svg`<circle cx="12" cy="12" r="9" /><path d="M3 12h18M12 3c3 3 4 6 4 9s-1 6-4 9c-3-3-4-6-4-9s1-6 4-9z" />`,
+  lock: svg`<rect x="5" y="10.5" width="14" height="10" rx="2" /><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v2.5" />`,
   home: svg`<path d="M4 11l8-7 8 7v9h-5v-6H9v6H4z" stroke-linejoin="round" />`,
 } as const satisfies Record<string, SVGTemplateResult>;
 

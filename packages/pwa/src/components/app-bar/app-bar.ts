@@ -36,7 +36,7 @@ export class RkAppBar extends RkElement {
     css`
       header {
         display: grid;
-        grid-template-columns: auto 1fr auto;
+        grid-template-columns: auto 1fr auto auto;
         align-items: center;
         gap: var(--rk-gap-s);
         min-height: 4rem;
@@ -107,6 +107,9 @@ export class RkAppBar extends RkElement {
           <p class="role">${[tx(ROLES[me.person.role]), me.person.code].filter(Boolean).join(' · ')}</p>
         </div>
         <rk-sync-badge .app=${this.app}></rk-sync-badge>
+        <button class="button bare square" type="button" data-lock @click=${() => void this.app.lock.lock()}>
+          ${icon('lock')}<span class="unseen">${t('lock.now')}</span>
+        </button>
       </header>
       ${me.isDemo ? html`<p class="demo" data-demo>${t('demo.banner')}</p>` : nothing}
       <rk-dialog .open=${this.isOpen} .heading=${t('menu.title')} @rk-close=${() => (this.isOpen = false)}>
@@ -136,6 +139,9 @@ export class RkAppBar extends RkElement {
         @click=${() => setLanguage(other)}
       >
         ${icon('globe')} ${other === 'en' ? 'English' : 'Bahasa Indonesia'}
+      </button>
+      <button class="button bare" type="button" data-open-security @click=${() => this.send('rk-security')}>
+        ${icon('lock')} ${t('menu.security')}
       </button>
       <button class="button bare" type="button" data-sign-out @click=${() => (this.isLeaving = true)}>
         ${icon('exit')} ${t('sign-out.title')}

@@ -11,7 +11,9 @@ import { buttons, fields, notices, shared } from '../../styles/shared.ts';
 @customElement('rk-sign-in-screen')
 export class RkSignInScreen extends RkElement {
   @property({ attribute: false }) app!: App;
-  @state() private failure: ErrorCode | 'missing' | null = null;
+  /** Why somebody signs in although there are vaults on this device; null: there are none, or the sign-in ran out. */
+  @property({ attribute: false }) why: 'forgotten' | 'other' | null = null;
+  @state() private failure: ErrorCode | 'missing' | 'no-key' | null = null;
   @state() private isBusy = false;
   @state() private isShown = false;
   @query('[name=user]') private user!: HTMLInputElement;
@@ -88,6 +90,7 @@ export class RkSignInScreen extends RkElement {
       </div>
       <form @submit=${this.#submit} novalidate>
         ${this.failure ? this.#failureNotice(this.failure) : nothing}
+        ${this.why === 'forgotten' ? html`<p data-why="forgotten">${t('sign-in.forgotten')}</p>` : nothing}
         <div class="field">
           <label for="user">${t('sign-in.user')}</label>
           <input
@@ -126,6 +129,13 @@ export class RkSignInScreen extends RkElement {
           ${t(this.isBusy ? 'sign-in.busy' : 'sign-in.submit')}
         </button>
         <p class="small quiet">${t('sign-in.once')}</p>
+        ${
+          this.why === null
+            ? nothing
+            : html`<button class="button" type="button" data-back @click=${() => this.send('rk-back')}>
+                ${icon('back')} ${t('action.back')}
+              </button>`
+        }
       </form>
       <div class="language">
         <button class="button bare" type="button" lang=${other} @click=${() => setLanguage(other)}>
@@ -135,12 +145,12 @@ export class RkSignInScreen extends RkElement {
     </main>`;
   }
 
-  #failureNotice(failure: ErrorCode | 'missing') {
+  #failureNotice(failure: ErrorCode | 'missing' | 'no-key') {
     const isOffline = failure === 'unavailable' && this.app.sync.state.get().link === 'offline';
     const isFull = failure === 'internal' && this.app.storage.get().isFull;
     const words =
-      failure === 'missing'
-        ? t('sign-in.missing')
+      failure === 'missing' || failure === 'no-key'
+        ? t(failure === 'missing' ? 'sign-in.missing' : 'sign-in.no-key')
         : isFull
           ? t('sign-in.full')
           : isOffline
@@ -166,7 +176,7 @@ export class RkSignInScreen extends RkElement {
     const result = await this.app.session.signIn(user, password);
     this.isBusy = false;
     if (result.ok) return;
-    this.failure = result.failure.code;
+    this.failure = result.failure.paths?.includes('vault-key') ? 'no-key' : result.failure.code;
     this.password.select();
   };
 }

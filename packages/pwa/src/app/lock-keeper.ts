@@ -1,0 +1,238 @@
+import { fail, ok, Value, type Result } from '@rukun/core/foundation';
+import type { Surroundings } from '../platform/surroundings.ts';
+import type { Activity } from '../platform/activity.ts';
+import type { Tabs } from '../platform/tabs.ts';
+import type { Keyring, KeySlot } from '../stores/keyring.ts';
+import type { SessionStore, StoredSession } from '../stores/session-store.ts';
+import type { Gate, LockControl, LockedPerson, LockSettings, UnlockAnswer } from './app.ts';
+import { IdleLock } from './idle-lock.ts';
+import { DEFAULT_IDLE_MINUTES, triesLeft, waitMsOf, weaknessOf } from './pin-rules.ts';
+import type { KeyParts, VaultKeys } from './vault-keys.ts';
+
+/** What locking needs. */
+export interface LockParts extends Pick<KeyParts, 'clock'> {
+  readonly keys: VaultKeys;
+  readonly keyring: Keyring;
+  readonly sessions: SessionStore;
+  readonly tabs: Tabs;
+  readonly activity: Activity;
+  readonly surroundings: Surroundings;
+  /** What an older version left in clear text is sealed before anything of it is used. */
+  sealOlder(person: string, progress: (done: number, of: number) => void): Promise<void>;
+  /** A session was stored: nothing of an older version's has to be kept. */
+  stored(): Promise<void>;
+  /** Somebody unlocked: takes up what is stored of them. */
+  opened(person: string): Promise<void>;
+  /** What stands on the badge of whoever is signed in; '' for nothing. */
+  badge(): string;
+  /** Closes and stores everything that is open; the key still works meanwhile. */
+  leave(): Promise<void>;
+}
+
+/** A sign-in that waits for a PIN. */
+interface Pending {
+  readonly session: StoredSession;
+  readonly key: CryptoKey;
+}
+
+/** Opens and locks the vaults of the people on this device, in all tabs at once. */
+export class LockKeeper implements LockControl {
+  readonly gate = new Value<Gate>({ at: 'locked' });
+  readonly people = new Value<readonly LockedPerson[]>([]);
+  readonly settings = new Value<LockSettings>({ idleMinutes: DEFAULT_IDLE_MINUTES });
+  readonly #parts: LockParts;
+  readonly #idle: IdleLock;
+  #pending: Pending | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: LockParts) {
+    this.#parts = parts;
+    const { tabs } = parts;
+    this.#idle = new IdleLock({ ...parts, idle: () => void this.lock() });
+    tabs.onMessage((message) => {
+      const { held } = parts.keys;
+      if (message.type === 'lock') void this.#alone(() => this.#close());
+      if (message.type === 'key-wanted' && held && this.#isOpen()) tabs.tell({ type: 'key', ...held });
+      if (message.type === 'key') void this.#alone(() => this.#hear(message.person, message.key));
+    });
+  }
+
+  /** After a start: other tabs are asked for the key before the person is. */
+  async start(older: StoredSession | null): Promise<void> {
+    await this.#look();
+    if (this.people.get().length > 0) this.#parts.tabs.tell({ type: 'key-wanted' });
+    else if (older) await this.admit(older, 'older');
+  }
+
+  /** The browser has no cryptography: nothing is kept on this device, so nothing is opened. */
+  refuse(): void {
+    this.gate.set({ at: 'no-crypto' });
+  }
+
+  /** Somebody has signed in, or was when the app was updated: they choose a PIN before anything is stored. */
+  async admit(
+    session: StoredSession,
+    why: 'first' | 'forgotten' | 'older',
+    bytes?: Uint8Array,
+  ): Promise<void> {
+    if (this.#parts.keys.held) await this.lock();
+    this.#pending = { session, key: await this.#parts.keys.newKey(bytes) };
+    this.gate.set({ at: 'choose-pin', why, name: session.me.person.name });
+  }
+
+  judge(pin: string): 'form' | 'easy' | null {
+    return weaknessOf(pin, [this.#pending?.session.me.person.code ?? this.#parts.badge()]);
+  }
+
+  choosePin(pin: string): Promise<Result<null>> {
+    return this.#alone(async () => {
+      const { keys, sessions, tabs } = this.#parts;
+      const pending = this.#pending;
+      if (pending === null || this.judge(pin) !== null) return fail('malformed');
+      const { session, key } = pending;
+      try {
+        await keys.lockBy(pin, session.me, key);
+        await sessions.write(session);
+        await this.#parts.stored();
+      } catch {
+        return fail('internal');
+      }
+      this.#pending = null;
+      const isDone = await this.#open(session.me.person.id);
+      tabs.tell({ type: 'key', person: session.me.person.id, key: keys.held?.key ?? key });
+      return isDone ? ok(null) : fail('internal');
+    });
+  }
+
+  /** The sign-in is given up before there was a PIN. */
+  giveUp(): Promise<void> {
+    return this.#alone(() => this.#close());
+  }
+
+  unlock(person: string, pin: string): Promise<UnlockAnswer> {
+    return this.#alone(async () => {
+      const { keys, tabs } = this.#parts;
+      if (this.#isOpen()) return { is: 'open' };
+      const answer = await keys.unlock(person, pin);
+      if (answer.is !== 'open') {
+        await this.#list();
+        return answer;
+      }
+      if (!(await this.#open(person))) return { is: 'failed', reason: 'failed' };
+      if (keys.held) tabs.tell({ type: 'key', ...keys.held });
+      return answer;
+    });
+  }
+
+  lock(): Promise<void> {
+    return this.#alone(async () => {
+      this.#parts.tabs.tell({ type: 'lock' });
+      await this.#close();
+    });
+  }
+
+  changePin(before: string, after: string): Promise<UnlockAnswer> {
+    return this.#alone(() => this.#parts.keys.changePin(before, after));
+  }
+
+  async setIdleMinutes(idleMinutes: number): Promise<void> {
+    const { keys, keyring } = this.#parts;
+    if (!keys.held) return;
+    await keyring.change(keys.held.person, (slot) => slot && { ...slot, idleMinutes });
+    this.#set({ idleMinutes });
+    this.#parts.tabs.tell({ type: 'session' });
+  }
+
+  /** What another tab may have set. */
+  async readSettings(): Promise<void> {
+    const { keys, keyring } = this.#parts;
+    const slot = keys.held && (await keyring.slot(keys.held.person));
+    if (slot) this.#set({ idleMinutes: slot.idleMinutes });
+  }
+
+  /** Whoever was unlocked has signed out. */
+  async left(): Promise<void> {
+    this.#parts.tabs.tell({ type: 'lock' });
+    this.#parts.keys.hold(null);
+    this.#idle.watch(null);
+    await this.#look();
+  }
+
+  #isOpen(): boolean {
+    return this.gate.get().at === 'open';
+  }
+
+  #set(settings: LockSettings): void {
+    this.settings.set(settings);
+    if (this.#isOpen()) this.#idle.watch(settings.idleMinutes * 60_000);
+  }
+
+  /** The key is in memory. False, and locked again, if the device's database fails. */
+  async #open(person: string): Promise<boolean> {
+    try {
+      await this.#parts.sealOlder(person, (done, of) => {
+        this.gate.set({ at: 'sealing', done, of });
+      });
+      await this.#parts.opened(person);
+    } catch {
+      await this.#close();
+      return false;
+    }
+    this.gate.set({ at: 'open' });
+    await this.readSettings().catch(() => undefined);
+    return true;
+  }
+
+  async #close(): Promise<void> {
+    const { keys } = this.#parts;
+    this.#pending = null;
+    this.#idle.watch(null);
+    if (keys.held) {
+      // What is on the screen is stored while the key is still there.
+      this.gate.set({ at: 'locked' });
+      await this.#parts.leave().catch(() => undefined);
+      keys.hold(null);
+    }
+    await this.#look();
+  }
+
+  /** Another tab unlocked. */
+  async #hear(person: string, key: CryptoKey): Promise<void> {
+    const { at } = this.gate.get();
+    if (at !== 'locked' && at !== 'sign-in') return;
+    this.#parts.keys.hold({ person, key });
+    await this.#open(person);
+  }
+
+  /** What stands at the door: those who are known here, or a sign-in. */
+  async #look(): Promise<void> {
+    await this.#list();
+    this.gate.set({ at: this.people.get().length > 0 ? 'locked' : 'sign-in' });
+  }
+
+  async #list(): Promise<void> {
+    const { keyring, clock } = this.#parts;
+    const now = clock.now();
+    const slots = await keyring.slots();
+    this.people.set(slots.map((slot) => personOf(slot, now)));
+  }
+
+  /** One thing at a time: nobody unlocks while it is being locked. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work, work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function personOf({ person, maskedName, role, usedAt, pin, tries }: KeySlot, now: number): LockedPerson {
+  return {
+    person,
+    maskedName,
+    role,
+    usedAt,
+    hasPin: pin !== null,
+    left: triesLeft(tries),
+    waitMs: waitMsOf(tries, now),
+  };
+}

@@ -1,0 +1,185 @@
+import type { Clock, Random } from '@rukun/core/foundation';
+import type { Me } from '@rukun/core/protocol';
+import {
+  dataKeyOf,
+  keptInside,
+  keyOfPin,
+  newDataKey,
+  newDeviceSecret,
+  nonceFrom,
+  openWrapped,
+  sealToCentre,
+  wrapKey,
+} from '../platform/data-key.ts';
+import type { Keyring, KeySlot, PinLock } from '../stores/keyring.ts';
+import type { KeyedSeal } from '../stores/seal.ts';
+import { masked } from '../stores/session-store.ts';
+import { storeFailure } from '../stores/store-failure.ts';
+import type { UnlockAnswer } from './app.ts';
+import { DEFAULT_IDLE_MINUTES, MOST_TRIES, NO_TRIES, triesLeft, waitMsOf } from './pin-rules.ts';
+
+const SALT_BYTES = 16;
+
+/** What keys are made with. */
+export interface KeyParts {
+  readonly subtle: SubtleCrypto;
+  readonly seal: KeyedSeal;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Rounds of new PINs; a slot remembers its own. */
+  readonly pinRounds: number;
+}
+
+/** A person's data key, in memory only while they are unlocked. */
+export interface HeldKey {
+  readonly person: string;
+  readonly key: CryptoKey;
+}
+
+/** Makes, opens and forgets the data keys of the people on this device. */
+export class VaultKeys {
+  readonly #parts: KeyParts;
+  #held: HeldKey | null = null;
+
+  constructor(parts: KeyParts) {
+    this.#parts = parts;
+  }
+
+  /** Who is unlocked. */
+  get held(): HeldKey | null {
+    return this.#held;
+  }
+
+  /** Unlocks by a key that is known already. */
+  hold(held: HeldKey | null): void {
+    this.#held = held;
+    this.#parts.seal.use(held?.key ?? null);
+  }
+
+  /** A fresh key, or the one the centre gave back; to be given to {@link lockBy}. */
+  async newKey(bytes?: Uint8Array): Promise<CryptoKey> {
+    const { subtle } = this.#parts;
+    return bytes === undefined ? newDataKey(subtle) : dataKeyOf(subtle, bytes);
+  }
+
+  /** Gives a person a slot with that PIN, or a slot that is there a new PIN, and unlocks it. Rejects if it cannot be stored. */
+  async lockBy(pin: string, me: Me, key: CryptoKey): Promise<void> {
+    const { subtle, keyring, clock } = this.#parts;
+    const { person, recoveryKey = null } = me;
+    const lock = await this.#lockOf(pin, person.id, key);
+    const centre = recoveryKey && {
+      keyId: recoveryKey.id,
+      sealed: await sealToCentre(subtle, recoveryKey, person.id, key),
+    };
+    await keyring.change(person.id, (slot) => ({
+      idleMinutes: DEFAULT_IDLE_MINUTES,
+      session: null,
+      ...slot,
+      person: person.id,
+      maskedName: masked(person.name),
+      role: person.role,
+      usedAt: clock.now(),
+      pin: lock,
+      tries: NO_TRIES,
+      centre: centre ?? slot?.centre ?? null,
+      centreKey: recoveryKey ?? slot?.centreKey ?? null,
+    }));
+    this.hold({ person: person.id, key: await keptInside(subtle, key) });
+  }
+
+  /** Tries a PIN. The try is counted and stored before it is made: ending the app takes nothing back. */
+  async unlock(person: string, pin: string): Promise<UnlockAnswer> {
+    try {
+      const counted = await this.#count(person);
+      if ('answer' in counted) return counted.answer;
+      const { slot, lock } = counted;
+      const by = await this.#keyOfPin(pin, lock);
+      const key = await openWrapped(this.#parts.subtle, by, person, lock.key);
+      if (key === null) return await this.#wrong(slot);
+      await this.#opened(slot, by, lock);
+      this.hold({ person, key });
+      return { is: 'open' };
+    } catch (error) {
+      return { is: 'failed', reason: storeFailure(error).reason };
+    }
+  }
+
+  /** Puts another PIN in the place of the one that opens now. */
+  async changePin(before: string, after: string): Promise<UnlockAnswer> {
+    const person = this.#held?.person;
+    if (person === undefined) throw new Error('nobody is unlocked');
+    try {
+      const counted = await this.#count(person);
+      if ('answer' in counted) return counted.answer;
+      const { slot, lock } = counted;
+      const key = await this.#open(await this.#keyOfPin(before, lock), person, lock);
+      if (key === null) return await this.#wrong(slot);
+      const pin = await this.#lockOf(after, person, key);
+      await this.#parts.keyring.change(person, (now) => now && { ...now, pin, tries: NO_TRIES });
+      return { is: 'open' };
+    } catch (error) {
+      return { is: 'failed', reason: storeFailure(error).reason };
+    }
+  }
+
+  async #count(
+    person: string,
+  ): Promise<{ readonly answer: UnlockAnswer } | { readonly slot: KeySlot; readonly lock: PinLock }> {
+    const now = this.#parts.clock.now();
+    let answer: UnlockAnswer | null = null;
+    const slot = await this.#parts.keyring.change(person, (before) => {
+      if (before === null) return null;
+      const tries = now < before.tries.lastAt ? { ...before.tries, lastAt: now } : before.tries;
+      if (before.pin === null || tries.wrong >= MOST_TRIES) {
+        answer = { is: 'used-up' };
+        return { ...before, pin: null };
+      }
+      const waitMs = waitMsOf(tries, now);
+      if (waitMs === 0) return { ...before, tries: { wrong: tries.wrong + 1, lastAt: now } };
+      answer = { is: 'wait', waitMs, left: triesLeft(tries) };
+      return { ...before, tries };
+    });
+    if (answer !== null) return { answer };
+    return slot?.pin ? { slot, lock: slot.pin } : { answer: { is: 'used-up' } };
+  }
+
+  async #wrong(slot: KeySlot): Promise<UnlockAnswer> {
+    const left = triesLeft(slot.tries);
+    if (left > 0) return { is: 'wrong', left, waitMs: waitMsOf(slot.tries, slot.tries.lastAt) };
+    await this.#parts.keyring.change(slot.person, (now) => now && { ...now, pin: null });
+    return { is: 'used-up' };
+  }
+
+  /** The right PIN: the tries begin anew, and where the centre named another recovery key, the data key is sealed to it. */
+  async #opened(slot: KeySlot, by: CryptoKey, lock: PinLock): Promise<void> {
+    const { keyring, clock, subtle } = this.#parts;
+    const { person, centreKey } = slot;
+    let { centre } = slot;
+    if (centreKey !== null && centreKey.id !== centre?.keyId) {
+      const key = await this.#open(by, person, lock);
+      if (key) centre = { keyId: centreKey.id, sealed: await sealToCentre(subtle, centreKey, person, key) };
+    }
+    const usedAt = clock.now();
+    await keyring.change(person, (now) => now && { ...now, tries: NO_TRIES, usedAt, centre });
+  }
+
+  /** The data key so that it can be wrapped anew. */
+  #open(by: CryptoKey, person: string, lock: PinLock): Promise<CryptoKey | null> {
+    return openWrapped(this.#parts.subtle, by, person, lock.key, true);
+  }
+
+  async #lockOf(pin: string, person: string, key: CryptoKey): Promise<PinLock> {
+    const { subtle, random, pinRounds: rounds } = this.#parts;
+    const salt = random.bytes(SALT_BYTES);
+    const nonce = nonceFrom((length) => random.bytes(length));
+    const by = await this.#keyOfPin(pin, { salt, rounds });
+    return { salt, rounds, key: await wrapKey(subtle, by, person, key, nonce) };
+  }
+
+  async #keyOfPin(pin: string, { salt, rounds }: Pick<PinLock, 'salt' | 'rounds'>): Promise<CryptoKey> {
+    const { subtle, keyring } = this.#parts;
+    const deviceSecret = await keyring.deviceSecret(() => newDeviceSecret(subtle));
+    return keyOfPin(subtle, { pin, salt, rounds, deviceSecret });
+  }
+}
