@@ -5,6 +5,7 @@ import { SETTINGS } from '../../packages/relay/src/storage/settings.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { accountsContract } from './accounts.contract.ts';
 import { auditLogContract } from './audit-log.contract.ts';
+import { directoryContract } from './directory.contract.ts';
 import { AREA, DOCUMENT, importRow, logMergeContract, update } from './log-merge.contract.ts';
 import { quarantineContract } from './quarantine.contract.ts';
 
@@ -206,6 +207,7 @@ export function storageContract(name: string, open: () => Storage): void {
       });
     });
 
+    directoryContract(open);
     accountsContract(filled);
     quarantineContract(filled);
 

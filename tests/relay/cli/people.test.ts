@@ -3,6 +3,8 @@ import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { expect, test } from 'vitest';
+import { DEMO_PASSWORD } from '../../../packages/relay/src/demo/demo.ts';
+import { TestDevice } from '../support/test-device.ts';
 import { folder, run } from './run-cli.ts';
 
 const MAIN = join(import.meta.dirname, '../../../packages/relay/src/main.ts');
@@ -35,7 +37,7 @@ test('a new relay says how to add its first administrator, who then signs in whi
   expect(again.code).toBe(1);
   expect(again.err).toContain('already');
   expect(again.out).toBe('');
-}, 60_000);
+}, 120_000);
 
 test('a file is imported beside the running relay; its passwords are in a file of their owner only', async () => {
   const data = folder();
@@ -75,7 +77,38 @@ test('a file is imported beside the running relay; its passwords are in a file o
   const three = await people('list', '--query', 'petugas9', '--role', 'petugas', '--data', data);
   expect(three.out).toMatch(/petugas92 +Joni +Field officer +0192 +active/);
   expect(three.out).not.toContain('petugas93');
-}, 60_000);
+}, 120_000);
+
+test('a forgotten password and a lost phone are seen to beside the running relay', async () => {
+  const data = folder();
+  const url = await run('serve', '--demo', '--port', '0', '--data', data).url();
+  const [first, second] = [
+    await TestDevice.signIn(url, 'petugas1', DEMO_PASSWORD),
+    await TestDevice.signIn(url, 'petugas2', DEMO_PASSWORD),
+  ];
+  const reset = await people('reset', 'Petugas1', '--data', data);
+  expect(reset).toMatchObject({ code: 0, err: '' });
+  expect((await first.fetch('/api/me')).status).toBe(401);
+  expect((await signIn(url, 'petugas1', DEMO_PASSWORD)).status).toBe(401);
+  const password = /^ {2}(\S+)$/m.exec(reset.out)?.[1] ?? '';
+  expect(await (await signIn(url, 'petugas1', password)).json()).toMatchObject({ mustChangePassword: true });
+
+  const { id } = second.me.device;
+  const listed = await people('devices', 'petugas2', '--data', data);
+  expect(listed.out).toMatch(new RegExp(`${id} .* signed in`));
+  expect((await people('revoke', id, '--data', data)).code).toBe(0);
+  expect(await (await second.fetch('/api/me')).json()).toMatchObject({ code: 'revoked' });
+
+  for (const args of [
+    ['reset', 'nobody'],
+    ['devices', 'nobody'],
+    ['revoke', 'nothing'],
+  ]) {
+    const missing = await people(...args, '--data', data);
+    expect(missing.code).toBe(1);
+    expect(missing.err).toContain('there is no');
+  }
+}, 120_000);
 
 test('a folder without a relay is told, not made', async () => {
   const file = join(folder(), 'people.csv');
@@ -113,4 +146,4 @@ test('a hundred thousand rows are checked in a heap that could not hold them', a
   const args = ['--max-old-space-size=16', MAIN, 'people', 'import', file, '--dry-run', '--data', data];
   const done = spawnSync(process.execPath, args, { encoding: 'utf8' });
   expect(done).toMatchObject({ status: 0, stdout: 'would change: 100000 new, 0 changed, 0 as they were\n' });
-}, 60_000);
+}, 120_000);

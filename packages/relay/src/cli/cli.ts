@@ -17,7 +17,7 @@ rukun secrets DIR
 rukun audit verify [--head ENTRIES:HASH] [--data ./data]
 rukun audit readers household/ID [--data ./data]
 rukun audit export FILE [--data ./data]
-rukun people import | list | add …                     (rukun people --help)
+rukun people import | list | add | reset | devices | revoke …   (rukun people --help)
 
   serve    runs a relay on a data folder
   backup   copies the database into a new file, also while a relay runs
@@ -27,7 +27,7 @@ rukun people import | list | add …                     (rukun people --help)
   secrets  makes the secrets a relay needs in production, files for its owner only
   audit    verify: whether anything in the audit log was changed, put in or removed;
            readers: who was sent a document; export: all entries, a JSON object a line
-  people   who can sign in: import from a file, list, add
+  people   who can sign in: import from a file, list, add; passwords and devices
 
   --demo           fill an empty data folder with made-up areas, families and people
   --production     refuse to serve where anything is not fit for real people   (RUKUN_PRODUCTION)

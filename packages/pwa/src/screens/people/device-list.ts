@@ -40,7 +40,7 @@ export class RkDeviceList extends RkElement {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto;
         gap: var(--rk-gap-s) var(--rk-gap-m);
-        align-items: center;
+        align-items: start;
         padding: var(--rk-gap-s) 0;
         border-top: 1px solid var(--rk-line);
         overflow-wrap: anywhere;

@@ -29,6 +29,9 @@ const EXAMPLE = [
   ['contoh.petugas', 'Contoh Dua (karangan)', 'Petugas (PPL)', '0101', 'aktif'],
 ] as const;
 
+/** Passwords that were neither downloaded nor printed: who left the screen by accident finds them here until the page is closed. */
+let unkept: { readonly person: string; readonly outcome: ImportOutcome } | null = null;
+
 /** Choose a file, see what it would do, agree, and take the one-time passwords. */
 @customElement('rk-people-import-screen')
 export class RkPeopleImportScreen extends RkElement {
@@ -70,15 +73,30 @@ export class RkPeopleImportScreen extends RkElement {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (unkept && unkept.person === this.#person()) this.step = { step: 'imported', outcome: unkept.outcome };
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#calledOff.abort();
   }
 
+  #person(): string | undefined {
+    return this.app.session.me.get()?.person.id;
+  }
+
+  #keep(outcome: ImportOutcome): void {
+    const person = this.#person();
+    if (person !== undefined && outcome.slips.length > 0) unkept = { person, outcome };
+    this.step = { step: 'imported', outcome };
+  }
+
   override render() {
     const { step } = this;
     const isBusy = step.step === 'importing' || step.step === 'imported';
-    return html`<rk-app-bar .app=${this.app} .back=${isBusy ? '' : '/orang'}></rk-app-bar>
+    return html`${isBusy ? nothing : html`<rk-app-bar .app=${this.app} .back=${'/orang'}></rk-app-bar>`}
       <main data-import-step=${step.step}>
         <div class="screen">
           <h1>${ti('title')}</h1>
@@ -115,7 +133,14 @@ export class RkPeopleImportScreen extends RkElement {
   }
 
   #choose(isCalledOff: boolean) {
-    return html`${isCalledOff ? html`<p class="notice info" role="status">${icon('info')} ${ti('called-off')}</p>` : nothing}
+    return html`${
+        isCalledOff
+          ? html`<div class="notice info" role="status">
+              ${icon('info')}
+              <p class="fill">${ti('called-off')}</p>
+            </div>`
+          : nothing
+      }
       <div class="ways">
         <button class="button main" type="button" data-choose @click=${() => this.input.click()}>
           ${icon('plus')} ${ti('choose')}
@@ -151,7 +176,10 @@ export class RkPeopleImportScreen extends RkElement {
         faultyRows > 0
           ? html`<div class="ways">${again}</div>`
           : added + changed === 0
-            ? html`<p class="notice good" role="status" data-nothing-new>${icon('check')} ${ti('nothing')}</p>
+            ? html`<div class="notice good" role="status" data-nothing-new>
+                  ${icon('check')}
+                  <p class="fill">${ti('nothing')}</p>
+                </div>
                 <div class="ways">${again}</div>`
             : html`<div class="notice good" role="status">
                   ${icon('check')}
@@ -190,12 +218,13 @@ export class RkPeopleImportScreen extends RkElement {
 
   #imported({ report, slips }: ImportOutcome) {
     const { added, changed } = report;
-    return html`<p class="notice good screen" role="status" data-imported=${added + changed}>
-        ${icon('check')} ${ti('done', { added, changed })}
-      </p>
+    return html`<div class="notice good screen" role="status" data-imported=${added + changed}>
+        ${icon('check')}
+        <p class="fill">${ti('done', { added, changed })}</p>
+      </div>
       ${
         slips.length > 0
-          ? html`<rk-password-slips .slips=${slips}></rk-password-slips>`
+          ? html`<rk-password-slips .slips=${slips} @rk-kept=${() => (unkept = null)}></rk-password-slips>`
           : html`<div class="ways"><a class="button main" href="/orang">${ti('finish')}</a></div>`
       }`;
   }
@@ -229,7 +258,7 @@ export class RkPeopleImportScreen extends RkElement {
       this.step = signal.aborted
         ? { step: 'choose', isCalledOff: true }
         : { step: 'failed', code: answer.failure.code };
-    } else if (answer.value.isImported) this.step = { step: 'imported', outcome: answer.value };
+    } else if (answer.value.isImported) this.#keep(answer.value);
     // What was right at the check is not any more: somebody else changed people meanwhile.
     else this.step = { step: 'checked', report: answer.value.report };
   }

@@ -14,7 +14,7 @@ import { peopleStyles } from './people.styles.ts';
 /** Slips shown on the screen; all of them are printed and in the file. */
 const MOST_SHOWN = 20;
 
-/** The one-time passwords of new people: to be downloaded or printed now, since they are nowhere else. */
+/** The one-time passwords of new people: to be downloaded or printed now, since they are nowhere else. Sends `rk-kept`. */
 @customElement('rk-password-slips')
 export class RkPasswordSlips extends RkElement {
   @property({ attribute: false }) slips: readonly PasswordSlip[] = [];
@@ -144,11 +144,11 @@ export class RkPasswordSlips extends RkElement {
     ]);
     const text = `\uFEFF${[header, ...rows].map(csvLine).join('')}`;
     saveFile(new File([text], `${ti('slips-file')}.csv`, { type: 'text/csv' }));
-    this.isKept = true;
+    this.#kept();
   };
 
   readonly #print = (): void => {
-    this.isKept = true;
+    this.#kept();
     print();
   };
 
@@ -157,7 +157,13 @@ export class RkPasswordSlips extends RkElement {
     else this.isAsking = true;
   };
 
+  #kept(): void {
+    this.isKept = true;
+    this.send('rk-kept');
+  }
+
   readonly #leave = (): void => {
+    this.send('rk-kept');
     go('/orang', true);
   };
 

@@ -57,9 +57,10 @@ export class RkPeopleScreen extends RkElement {
       }
       .row {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: 0.15rem var(--rk-gap-m);
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.3rem var(--rk-gap-l);
         align-items: center;
+        justify-items: start;
         width: 100%;
         padding: var(--rk-gap-m) var(--rk-gap-l);
         border: 0;
@@ -87,27 +88,24 @@ export class RkPeopleScreen extends RkElement {
       .who strong {
         display: block;
       }
-      .mark {
-        grid-row: span 2;
-      }
       .row > .icon {
         display: none;
       }
-      @media (max-width: 39.99rem) {
-        .mark {
-          grid-column: 1;
-          grid-row: auto;
+      @media (min-width: 40rem) {
+        .row {
+          grid-template-columns: minmax(0, 3fr) minmax(0, 3fr) auto;
+        }
+        .row > .icon {
+          display: block;
+          grid-area: 1 / 3 / span 2;
         }
       }
       @media (min-width: 60rem) {
         .row {
-          grid-template-columns: minmax(0, 3fr) minmax(0, 2fr) minmax(0, 3fr) 11rem auto;
-        }
-        .mark {
-          grid-row: auto;
+          grid-template-columns: minmax(0, 4fr) minmax(0, 3fr) minmax(0, 3fr) 11rem auto;
         }
         .row > .icon {
-          display: block;
+          grid-area: 1 / 5;
         }
       }
       .pages {
@@ -212,10 +210,9 @@ export class RkPeopleScreen extends RkElement {
       <span class="who"
         ><strong>${person.name}</strong><span class="small quiet">${person.userName}</span></span
       >
-      <span class="mark part">${statePill(person)}</span>
       <span class="part small">${[tx(ROLES[person.role]), person.code].filter(Boolean).join(' · ')}</span>
-      <span class="part small quiet">${seenWords(person)}</span>
-      ${icon('forward')}
+      <span class="part small quiet">${person.lastSeenAt === null ? '' : seenWords(person)}</span>
+      ${statePill(person)} ${icon('forward')}
     </button>`;
   }
 

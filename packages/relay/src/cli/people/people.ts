@@ -5,9 +5,11 @@ import { SecretUnavailable } from '../../config/secrets.ts';
 import { ImportOutdated } from '../../people/import-people.ts';
 import { StorageUnavailable } from '../../storage/storage.ts';
 import { addPerson } from './add.ts';
+import { listDevices, revoke } from './devices.ts';
 import { importFile } from './import.ts';
 import { listPeople } from './list.ts';
 import type { PeopleCommand } from './open-people.ts';
+import { resetPerson } from './reset.ts';
 
 const OPTIONS = {
   data: { type: 'string' },
@@ -26,6 +28,9 @@ const COMMANDS: Readonly<Record<string, PeopleCommand>> = {
   import: importFile,
   list: listPeople,
   add: addPerson,
+  reset: resetPerson,
+  devices: listDevices,
+  revoke,
 };
 
 const USAGE = `${Object.values(COMMANDS)
