@@ -40,7 +40,7 @@ async function demoFamilies(url: string, token: string): Promise<string[]> {
     const answer = await post(
       url,
       token,
-      encodeExchangeRequest({ epoch, answerBytes: 0, feeds, wanted: [], items: [] }),
+      encodeExchangeRequest({ epoch, answerBytes: 0, erasures: 0, feeds, wanted: [], items: [] }),
     );
     for (const { document } of answer.changes) if (document.startsWith('household/')) names.add(document);
     if (!answer.more) return [...names];
@@ -56,7 +56,7 @@ async function exchange(
   const { receipts } = await post(
     url,
     token,
-    encodeExchangeRequest({ epoch: '', answerBytes: 0, feeds: [], wanted: [], items }),
+    encodeExchangeRequest({ epoch: '', answerBytes: 0, erasures: 0, feeds: [], wanted: [], items }),
   );
   const refused = receipts.find(({ status }) => status !== 'stored');
   if (refused) throw new Error(`not stored: ${JSON.stringify(refused)}`);

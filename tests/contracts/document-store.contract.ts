@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyUpdate, Doc, mergeUpdates } from 'yjs';
+import { erasureContract } from './erasure.contract.ts';
 import { refusalContract } from './refusal.contract.ts';
 import {
   ANI,
@@ -15,6 +16,7 @@ import {
 /** What every DocumentStore has to do; each adapter runs it once. */
 export function documentStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
   refusalContract(name, open);
+  erasureContract(name, open);
   describe(`document store: ${name}`, () => {
     let under: StoreUnderTest;
     beforeEach(async () => {

@@ -187,6 +187,7 @@ export class ScriptedNetwork implements Network {
       isRecovering: false,
       receipts: request.value.items.map((item) => this.receiptOf(item)),
       changes: this.changes.splice(0),
+      erasures: { upTo: 0, documents: [] },
       feeds: [{ shard: AREA.slice(0, 4), cursor: this.exchanges, held: [AREA], pending: [] }],
     };
     const encoded = encodeExchangeAnswer(answer);

@@ -68,6 +68,7 @@ export class AuditedRelay implements AuditTransport {
         epoch: this.epoch,
         more: false,
         isRecovering: this.isRecovering,
+        erasures: { upTo: 0, documents: [] },
         receipts,
         changes,
         feeds: [{ shard: AREA.slice(0, 4), cursor: 1, held: this.areas, pending: [] }],

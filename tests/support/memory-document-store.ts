@@ -146,7 +146,7 @@ export class MemoryDocumentStore implements TabStore {
     return Promise.resolve(this.#position);
   }
 
-  takeOver({ receipts, changes, whole, position }: AnswerToStore): Promise<void> {
+  takeOver({ receipts, changes, whole, erased = [], position }: AnswerToStore): Promise<void> {
     const isOtherEpoch = this.#position.epoch !== '' && position.epoch !== this.#position.epoch;
     if (isOtherEpoch) {
       for (const entry of this.#documents.values()) markUnsent(entry);
@@ -163,10 +163,15 @@ export class MemoryDocumentStore implements TabStore {
       const entry = this.#entry(document);
       entry.isNew = false;
       if (area !== '') entry.area = area;
-      if (awaited.delete(document) && entry.refusal) entry.refusal = { ...entry.refusal, hasWhole: true };
+      if (awaited.delete(document) && entry.refusal)
+        entry.refusal = { ...entry.refusal, hasWhole: true, wholeRow: this.#lastRow };
+    }
+    for (const document of erased) {
+      const entry = this.#documents.get(document);
+      if (entry) entry.refusal = { code: 'erased', paths: [], upTo: 0, hasWhole: false };
     }
     this.#position = position;
-    this.#tell(...[...receipts, ...changes].map(({ document }) => document));
+    this.#tell(...[...receipts, ...changes].map(({ document }) => document), ...erased);
     return Promise.resolve();
   }
 
@@ -202,9 +207,22 @@ export class MemoryDocumentStore implements TabStore {
     for (const { update, at } of rebuilt.rows) this.#append(document, { isLocal: true, update, at });
     Object.assign(entry, { refusal: null, generation: entry.generation + 1, rebuilds: entry.rebuilds + 1 });
     entry.moved = [...entry.moved, ...rebuilt.moved].slice(-MOST_MOVED_RUNS);
+    if (rebuilt.isWhole === true) entry.refusedEdits = [];
     entry.refusedEdits.push(...rebuilt.refused);
     this.#tell(document);
     return Promise.resolve(true);
+  }
+
+  release(document: DocumentName): Promise<void> {
+    const entry = this.#documents.get(document);
+    const { refusal } = entry ?? {};
+    if (entry && refusal?.code === 'erased') {
+      entry.rows = unsent(entry).filter(({ row }) => row !== refusal.upTo);
+      Object.assign(entry, { refusal: null, refusedEdits: [], generation: entry.generation + 1 });
+      if (entry.rows.length === 0) this.#documents.delete(document);
+    }
+    this.#tell(document);
+    return Promise.resolve();
   }
 
   refusedEdits(document: DocumentName): Promise<readonly RefusedEdit[]> {
@@ -236,7 +254,8 @@ export class MemoryDocumentStore implements TabStore {
     if (consequence === 'split') entry.isSplit = true;
     else if (consequence === 'keep')
       entry.keptUpTo = Math.max(entry.keptUpTo, unsent(entry).at(-1)?.row ?? upTo);
-    else if (consequence === 'rebuild') entry.refusal = { code, paths, upTo, hasWhole: entry.isNew };
+    else if (consequence === 'rebuild')
+      entry.refusal = { code, paths, upTo, hasWhole: entry.isNew && code !== 'erased' };
   }
 
   #append(document: DocumentName, row: Omit<StoredRow, 'row'>): number {

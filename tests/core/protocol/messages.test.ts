@@ -7,6 +7,7 @@ import {
   decodeExchangeAnswer,
   decodeExchangeRequest,
   decodeRoomMessage,
+  digestOfDocument,
   encodeAuditAnswer,
   encodeAuditRequest,
   encodeExchangeAnswer,
@@ -27,6 +28,7 @@ const SEED = 20261122;
 const request: ExchangeRequest = {
   epoch: 'e1',
   answerBytes: 4096,
+  erasures: 300,
   wanted: ['household/xyz'],
   feeds: [
     {
@@ -59,6 +61,7 @@ const answer: ExchangeAnswer = {
     { document: 'household/abe', upTo: 14, status: 'refused', code: 'forbidden', paths: ['answers/303'] },
   ],
   changes: [{ document: 'household/abf', area: '7102990001000100', update: new Uint8Array([0, 0]) }],
+  erasures: { upTo: 301, documents: [digestOfDocument('household/abc')] },
   feeds: request.feeds,
 };
 

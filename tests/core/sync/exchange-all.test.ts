@@ -31,7 +31,15 @@ class ScriptedRelay implements ExchangeTransport {
     this.requests.push(items);
     if (this.requests.length > 50) throw new Error('it never ends');
     const receipts = items.map((item) => this.#answer(item));
-    const answer = { epoch: 'e', more: false, isRecovering: false, receipts, changes: [], feeds: [] };
+    const answer = {
+      epoch: 'e',
+      more: false,
+      isRecovering: false,
+      receipts,
+      changes: [],
+      erasures: { upTo: 0, documents: [] },
+      feeds: [],
+    };
     return Promise.resolve(ok(encodeExchangeAnswer(answer)));
   };
 }

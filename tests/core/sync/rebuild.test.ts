@@ -45,7 +45,15 @@ class JudgingRelay implements ExchangeTransport {
     this.receipts.push(receipts);
     const isAsked = wanted.length > 0 || receipts.some(({ status }) => status === 'refused');
     const changes = isAsked ? [{ document: ANI, area: AREA, update: this.#scratch.encode() }] : [];
-    const answer = { epoch: 'e', more: false, isRecovering: false, receipts, changes, feeds: [] };
+    const answer = {
+      epoch: 'e',
+      more: false,
+      isRecovering: false,
+      receipts,
+      changes,
+      erasures: { upTo: 0, documents: [] },
+      feeds: [],
+    };
     return Promise.resolve(ok(encodeExchangeAnswer(answer)));
   };
 
@@ -226,7 +234,15 @@ it('[EX35] what is stored after a gap says nothing of the gap: it is sent again'
       });
       const changes =
         request.value.wanted.length > 0 ? [{ document: ANI, area: AREA, update: Uint8Array.of(0, 0) }] : [];
-      const answered = { epoch: 'e', more: false, isRecovering: false, receipts, changes, feeds: [] };
+      const answered = {
+        epoch: 'e',
+        more: false,
+        isRecovering: false,
+        receipts,
+        changes,
+        erasures: { upTo: 0, documents: [] },
+        feeds: [],
+      };
       return Promise.resolve(ok(encodeExchangeAnswer(answered)));
     },
   };
@@ -261,7 +277,15 @@ it('[RB10] a document that is refused again and again is rebuilt 20 times and th
         paths: [],
       }));
       const changes = [{ document: ANI, area: AREA, update: Uint8Array.of(0, 0) }];
-      const answered = { epoch: 'e', more: false, isRecovering: false, receipts, changes, feeds: [] };
+      const answered = {
+        epoch: 'e',
+        more: false,
+        isRecovering: false,
+        receipts,
+        changes,
+        erasures: { upTo: 0, documents: [] },
+        feeds: [],
+      };
       return Promise.resolve(ok(encodeExchangeAnswer(answered)));
     },
   };

@@ -8,7 +8,7 @@ import { TestDevice } from '../support/test-device.ts';
 const noise = Uint8Array.from({ length: 500 }, (_, index) => (index * 37) % 256 || PROTOCOL_VERSION);
 const GZIP = { 'content-encoding': 'gzip' };
 const request = (...items: ExchangeItem[]) =>
-  encodeExchangeRequest({ epoch: '', answerBytes: 0, feeds: [], wanted: [], items });
+  encodeExchangeRequest({ epoch: '', answerBytes: 0, erasures: 0, feeds: [], wanted: [], items });
 const item = (update: Uint8Array): ExchangeItem => ({
   document: HOUSEHOLD.ani1,
   area: '',

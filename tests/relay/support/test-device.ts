@@ -68,6 +68,7 @@ export class TestDevice {
   readonly copies = new Map<DocumentName, HouseholdCopy>();
   epoch = '';
   feeds: readonly Feed[] = [];
+  erasures = 0;
 
   private constructor(url: string, { accessToken, refreshToken, me }: SignInAnswer) {
     this.url = url;
@@ -119,15 +120,23 @@ export class TestDevice {
     items: readonly ExchangeItem[] = [],
     position: Partial<ExchangeRequest> = {},
   ): Promise<ExchangeAnswer> {
-    const request = { epoch: this.epoch, feeds: this.feeds, answerBytes: 0, wanted: [], ...position, items };
+    const request = {
+      epoch: this.epoch,
+      feeds: this.feeds,
+      answerBytes: 0,
+      wanted: [],
+      erasures: this.erasures,
+      ...position,
+      items,
+    };
     const response = await this.post(gzipSync(encodeExchangeRequest(request)), {
       'content-encoding': 'gzip',
     });
     if (!response.ok) throw new Error(`the exchange answered ${response.status}`);
     const answer = decodeExchangeAnswer(new Uint8Array(await response.arrayBuffer()));
     if (!answer.ok) throw new Error(`an unreadable answer: ${answer.failure.code}`);
-    const { epoch, feeds, changes } = answer.value;
-    Object.assign(this, { epoch, feeds });
+    const { epoch, feeds, changes, erasures } = answer.value;
+    Object.assign(this, { epoch, feeds, erasures: erasures.upTo });
     for (const { document, update } of changes) this.copy(document).receive(update);
     return answer.value;
   }

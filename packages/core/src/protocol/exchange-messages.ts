@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { ERROR_CODES, type ErrorCode, type Result } from '../foundation/index.ts';
+import { DIGEST_BYTES } from './document-digest.ts';
 import type { DocumentName } from './document-name.ts';
 import { LIMITS } from './limits.ts';
 import { readMarks, writeMarks, type TimeMark } from './time-marks.ts';
@@ -46,11 +47,24 @@ export interface Feed {
   readonly pending: readonly { readonly area: string; readonly cursor: number }[];
 }
 
+/**
+ * What was erased on lawful request. Told to every device of the relay, also to one that may not read the document any more; by
+ * digests, so that it says something only to who holds it. A device replaces all it has of such a document by the relay's whole.
+ */
+export interface ErasureNotice {
+  /** Number of the relay's ledger up to which this tells everything. */
+  readonly upTo: number;
+  /** Digests of the documents, `digestOfDocument`. */
+  readonly documents: readonly Uint8Array[];
+}
+
 export interface ExchangeRequest {
   /** The relay's epoch the cursors belong to; '' on a new device. */
   readonly epoch: string;
   /** How many bytes of changes the answer should hold at most, before compression; 0: as the relay likes. */
   readonly answerBytes: number;
+  /** Number of the relay's ledger of erasures up to which the device knows them; 0 for none. */
+  readonly erasures: number;
   readonly feeds: readonly Feed[];
   /** Documents to be sent whole, whatever the feeds say. */
   readonly wanted: readonly DocumentName[];
@@ -83,6 +97,8 @@ export interface ExchangeAnswer {
   readonly isRecovering: boolean;
   readonly receipts: readonly Receipt[];
   readonly changes: readonly Change[];
+  /** What was erased since the number the request named. */
+  readonly erasures: ErasureNotice;
   /** Where the device stands once it has stored `changes`; replaces what it sent. */
   readonly feeds: readonly Feed[];
 }
@@ -94,6 +110,7 @@ export function encodeExchangeRequest(request: ExchangeRequest): Uint8Array {
   return writeBody((out) => {
     encoding.writeVarString(out, request.epoch);
     encoding.writeVarUint(out, request.answerBytes);
+    encoding.writeVarUint(out, request.erasures);
     writeFeeds(out, request.feeds);
     writeList(out, request.wanted, (name) => encoding.writeVarString(out, name));
     writeList(out, request.items, (item) => {
@@ -112,6 +129,7 @@ export function decodeExchangeRequest(bytes: Uint8Array): Result<ExchangeRequest
   return readBody(bytes, (input) => {
     const epoch = decoding.readVarString(input);
     const answerBytes = decoding.readVarUint(input);
+    const erasures = decoding.readVarUint(input);
     const feeds = readFeeds(input);
     const wanted = readList(input, LIMITS.wholeDocuments, () => readName(input));
     const items = readList(input, LIMITS.exchangeItems, (): ExchangeItem => {
@@ -124,7 +142,7 @@ export function decodeExchangeRequest(bytes: Uint8Array): Result<ExchangeRequest
       if (update.byteLength > LIMITS.updateBytes) throw new TooLarge();
       return { document, area, upTo, marks, update, isCompact: (flags & 1) > 0, isVouched: (flags & 2) > 0 };
     });
-    return { epoch, answerBytes, feeds, wanted, items };
+    return { epoch, answerBytes, erasures, feeds, wanted, items };
   });
 }
 
@@ -146,6 +164,8 @@ export function encodeExchangeAnswer(answer: ExchangeAnswer): Uint8Array {
       encoding.writeVarString(out, change.area);
       encoding.writeVarUint8Array(out, change.update);
     });
+    encoding.writeVarUint(out, answer.erasures.upTo);
+    writeList(out, answer.erasures.documents, (digest) => encoding.writeUint8Array(out, digest));
     writeFeeds(out, answer.feeds);
   });
 }
@@ -171,8 +191,13 @@ export function decodeExchangeAnswer(bytes: Uint8Array): Result<ExchangeAnswer> 
       area: readArea(input),
       update: decoding.readVarUint8Array(input),
     }));
+    const erasures = {
+      upTo: decoding.readVarUint(input),
+      documents: readList(input, LIMITS.erasures, () => decoding.readUint8Array(input, DIGEST_BYTES).slice()),
+    };
     const feeds = readFeeds(input);
-    return { epoch, more: (flags & 1) > 0, isRecovering: (flags & 2) > 0, receipts, changes, feeds };
+    const [more, isRecovering] = [(flags & 1) > 0, (flags & 2) > 0];
+    return { epoch, more, isRecovering, receipts, changes, erasures, feeds };
   });
 }
 

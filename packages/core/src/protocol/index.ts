@@ -1,5 +1,6 @@
 export { PROTOCOL_VERSION } from './version.ts';
 export { LIMITS } from './limits.ts';
+export { digestOfDocument } from './document-digest.ts';
 export {
   DOCUMENT_KINDS,
   kindOf,
@@ -13,6 +14,7 @@ export {
   encodeExchangeAnswer,
   encodeExchangeRequest,
   type Change,
+  type ErasureNotice,
   type ExchangeAnswer,
   type ExchangeItem,
   type ExchangeRequest,

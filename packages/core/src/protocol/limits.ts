@@ -12,6 +12,8 @@ export const LIMITS = {
   exchangeMarks: 10_000,
   /** Documents one exchange may name to be sent whole. */
   wholeDocuments: 64,
+  /** Erasures one answer tells of. */
+  erasures: 1000,
   /** Documents one audit may leave out. */
   wantedDocuments: 5000,
   /** What a device aims to send up in one exchange request, before compression: a cut link loses at most this. */

@@ -131,6 +131,8 @@ export interface FamilyEntry {
   readonly document: DocumentName;
   readonly area: string;
   readonly head: string;
+  /** All of it was erased on lawful request. Absent: no. */
+  readonly isErased?: boolean;
   readonly address: string;
   /** 109 and 110, or null. */
   readonly building: number | null;

@@ -78,7 +78,14 @@ export class FamilyList implements Families {
     if (this.#me() === null) return;
     const documents = [...this.#changed];
     this.#changed.clear();
-    this.#keep(await this.#catalogue.of(documents));
+    const rows = await this.#catalogue.of(documents);
+    // What is not here any more was erased, and its owner may not read it.
+    for (const document of documents) {
+      if (rows.some((row) => row.document === document)) continue;
+      this.#entries.delete(document);
+      this.#unread.delete(document);
+    }
+    this.#keep(rows);
     await this.#tell();
   }
 
@@ -86,8 +93,10 @@ export class FamilyList implements Families {
     for (const row of rows) {
       if (!row.document.startsWith('household/')) continue;
       const entry = entryOf(row, !this.#isUnsaved(row.document));
-      if (entry === null) this.#unread.add(row.document);
-      else {
+      if (entry === null) {
+        this.#unread.add(row.document);
+        this.#entries.delete(row.document);
+      } else {
         this.#entries.set(row.document, entry);
         this.#unread.delete(row.document);
       }

@@ -30,6 +30,8 @@ export interface FamilyContent {
   readonly warnings: number;
   readonly remarks: number;
   readonly standing: number;
+  /** All of it was erased on lawful request: a shell that is counted. Absent: no. */
+  readonly isErased?: boolean;
 }
 
 /** The state of a household. */
@@ -49,7 +51,10 @@ export function evaluateSnapshot(
 /** The catalogue's part of a household. */
 export function familyContent(doc: Doc, snapshot: HouseholdSnapshot, evaluation: Evaluation): FamilyContent {
   const { answers } = snapshot;
-  const { owed, errors, warnings } = judge(evaluation, snapshot.remarks, 'officer');
+  const isErased = snapshot.erased?.isWhole === true;
+  const { owed, errors, warnings } = isErased
+    ? { owed: [], errors: 0, warnings: 0 }
+    : judge(evaluation, snapshot.remarks, 'officer');
   return {
     head: textOf(answers['108']) || (snapshot.prelistHead ?? ''),
     address: textOf(answers['107']),
@@ -65,6 +70,7 @@ export function familyContent(doc: Doc, snapshot: HouseholdSnapshot, evaluation:
     warnings,
     remarks: snapshot.remarks.filter((remark) => !remark.resolved).length,
     standing: placesWithStandingAnswers(doc).length,
+    ...(isErased ? { isErased } : {}),
   };
 }
 

@@ -168,6 +168,8 @@ export class LiveConnection {
     this.state.set('offline');
     const isFinal = event !== null && event.code >= 4400 && event.code < 4500;
     if (isFinal) this.#isOver = true;
+    // An exchange fetches what takes the place of this copy.
+    if (event?.code === ERRORS.erased.close) void this.#owner.before();
     else this.#retryLater();
   }
 

@@ -95,9 +95,12 @@ export class Sitting implements OpenHousehold {
     this.refused = this.#refused.list;
     this.snapshot = new Computed(() => this.household.snapshot());
     this.evaluation = new Computed(() => evaluateSnapshot(form, this.snapshot.get(), settings));
-    this.mayWrite = new Computed(() =>
-      offers(me.person.role, 'answers', stateOfSnapshot(this.snapshot.get())),
-    );
+    this.mayWrite = new Computed(() => {
+      const snapshot = this.snapshot.get();
+      return (
+        snapshot.erased?.isWhole !== true && offers(me.person.role, 'answers', stateOfSnapshot(snapshot))
+      );
+    });
     this.ticks = new Computed(() => this.#readTicks());
     this.#copy = new OpenCopy(file, parts, numbers);
     this.#showCopy();

@@ -97,7 +97,7 @@ export async function markRefused(
   if (consequence === 'split') record.isSplit = 1;
   else if (consequence === 'rebuild') {
     // Of what the relay has nothing of there is nothing to wait for.
-    record.refusal = { code, paths, upTo, hasWhole: record.isNew };
+    record.refusal = { code, paths, upTo, hasWhole: record.isNew && code !== 'erased' };
     record.isRefused = 1;
     delete record.dirtyFrom;
   } else {
@@ -111,7 +111,45 @@ export async function markRefused(
 export async function markWhole(tx: VaultTransaction, document: DocumentName): Promise<void> {
   const record = await tx.objectStore('documents').get(document);
   if (!record?.refusal) return;
-  record.refusal = { ...record.refusal, hasWhole: true };
+  record.refusal = { ...record.refusal, hasWhole: true, wholeRow: record.lastRow };
+  await keep(tx, record);
+}
+
+/** Something was erased of it: nothing of it is sent before all of it was replaced by the relay's whole. */
+export async function markErased(tx: VaultTransaction, document: DocumentName): Promise<void> {
+  const record = await tx.objectStore('documents').get(document);
+  if (!record) return;
+  record.refusal = { code: 'erased', paths: [], upTo: 0, hasWhole: false };
+  record.isRefused = 1;
+  delete record.dirtyFrom;
+  await keep(tx, record);
+}
+
+/**
+ * The relay does not send the document of which something was erased: of it stays what was never sent, but for an edit that was
+ * refused as erased. Without such an edit nothing of it stays.
+ */
+export async function releaseErased(tx: VaultTransaction, document: DocumentName): Promise<void> {
+  const record = await tx.objectStore('documents').get(document);
+  if (record?.refusal?.code !== 'erased') return;
+  const { upTo } = record.refusal;
+  const local = await localRows(tx, document);
+  const unsent = local.filter((row) => row > record.storedUpTo && row !== upTo);
+  const range = IDBKeyRange.bound([document, 0], [document, 1]);
+  for (const row of await tx.objectStore('updates').index('document').getAllKeys(range))
+    if (!unsent.includes(row)) await tx.objectStore('updates').delete(row);
+  for (const key of await tx.objectStore('refused').index('document').getAllKeys(document))
+    await tx.objectStore('refused').delete(key);
+  const [first] = unsent;
+  if (first === undefined) {
+    await tx.objectStore('documents').delete(document);
+    return;
+  }
+  delete record.refusal;
+  delete record.isRefused;
+  delete record.refusedEdits;
+  Object.assign(record, { dirtyFrom: first, entry: null, entryRow: 0, stale: 1 });
+  record.generation = generationOf(record) + 1;
   await keep(tx, record);
 }
 

@@ -53,6 +53,12 @@ export async function swapRows(vault: Vault, document: DocumentName, rebuilt: Re
     before.generation = rebuilt.generation + 1;
     before.rebuilds = (before.rebuilds ?? 0) + 1;
     before.moved = [...(before.moved ?? []), ...rebuilt.moved].slice(-MOST_MOVED_RUNS);
+    if (rebuilt.isWhole === true) {
+      const listed = await tx.objectStore('refused').index('document').getAllKeys(document);
+      for (const key of listed) await tx.objectStore('refused').delete(key);
+      delete before.refusedEdits;
+      Object.assign(before, { entry: null, entryRow: 0 });
+    }
     const [first] = rebuilt.refused;
     if (first) before.refusedEdits ??= first.code;
     const unsent = (await localRows(tx, document)).find((row) => row > before.storedUpTo);

@@ -70,6 +70,8 @@ interface PositionRow {
   readonly key: 'position';
   readonly epoch: string;
   readonly feeds: readonly Feed[];
+  /** Absent: 0. */
+  readonly erasures?: number;
 }
 
 /** The last complete comparison with the centre. */

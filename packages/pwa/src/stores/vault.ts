@@ -19,10 +19,12 @@ import {
   generationOf,
   localRows,
   markAllUnsent,
+  markErased,
   markRefused,
   markStored,
   markUnsent,
   markWhole,
+  releaseErased,
 } from './document-rows.ts';
 import { forgetRefused, readContents, readRefused, swapRows } from './rebuild-rows.ts';
 import type { Seal } from './seal.ts';
@@ -177,10 +179,12 @@ export class Vault implements TabStore {
 
   async position(): Promise<SyncPosition> {
     const found = await this.database.read((tx) => tx.objectStore('state').get('position'));
-    return found?.key === 'position' ? { epoch: found.epoch, feeds: found.feeds } : { epoch: '', feeds: [] };
+    if (found?.key !== 'position') return { epoch: '', feeds: [] };
+    const { key: _, ...position } = found;
+    return position;
   }
 
-  async takeOver({ receipts, changes, whole, position }: AnswerToStore): Promise<void> {
+  async takeOver({ receipts, changes, whole, erased = [], position }: AnswerToStore): Promise<void> {
     const sealed = await Promise.all(
       changes.map(async (each) => ({ ...each, bytes: await this.seal.seal(each.update) })),
     );
@@ -201,9 +205,16 @@ export class Vault implements TabStore {
       for (const { document, bytes, area } of sealed) await addRemote(tx, document, bytes, at, area);
       const sent = new Set(sealed.map(({ document }) => document));
       for (const document of whole) if (sent.has(document)) await markWhole(tx, document);
+      for (const document of erased) await markErased(tx, document);
       await tx.objectStore('state').put({ key: 'position', ...position });
     });
-    this.announce([...new Set([...receipts, ...changes].map(({ document }) => document))]);
+    this.announce([
+      ...new Set([
+        ...receipts.map(({ document }) => document),
+        ...changes.map(({ document }) => document),
+        ...erased,
+      ]),
+    ]);
   }
 
   /** The last complete comparison with the centre, and the epoch it was made in; null before the first. */
@@ -260,6 +271,11 @@ export class Vault implements TabStore {
     const isDone = await swapRows(this, document, rebuilt);
     if (isDone) this.announce([document]);
     return isDone;
+  }
+
+  async release(document: DocumentName): Promise<void> {
+    await this.database.write((tx) => releaseErased(tx, document));
+    this.announce([document]);
   }
 
   refusedEdits(document: DocumentName): Promise<readonly RefusedEdit[]> {

@@ -4,7 +4,7 @@ import { isBoardAnswerKey } from '@rukun/core/board';
 import { lastValue } from '@rukun/core/documents';
 import { isAnswerKey, readEvents, ROOTS, stateOf } from '@rukun/core/household';
 import { kindOf, type DocumentName, type TimeMark } from '@rukun/core/protocol';
-import { judge, type JudgeContext, type Scratch } from '@rukun/core/sync';
+import { judge, Scratch, type JudgeContext } from '@rukun/core/sync';
 import { recordEvent } from '../audit/record.ts';
 import type { LogRow, StoredDocument } from '../storage/records.ts';
 import { isRecovering, mayHaveBeenLost } from '../storage/epoch.ts';
@@ -36,7 +36,10 @@ export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, gi
   const document = writer.document(name);
   const target: Target = { kind: kindOf(name), area: document?.area ?? submission.area, name };
   const barred = reachFailure(submission, target, document);
-  if (barred?.code === 'late' && !submission.isVouched) return late(writer, submission, target.area);
+  if (barred?.code === 'late' && !submission.isVouched) {
+    const gone = erasedFailureOf(writer, submission, target);
+    return gone ? refuse(writer, submission, gone) : late(writer, submission, target.area);
+  }
   if (barred) return refuse(writer, submission, barred);
   if (submission.isVouched && !isRecovering(writer, submission.at))
     return refuse(writer, submission, { code: 'forbidden' });
@@ -64,6 +67,20 @@ export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, gi
     outcome: STORED,
     commit: { document: name, update: fresh, relayUpdate, connection: submission.connection, changesAccess },
   };
+}
+
+/** What was erased is not put aside for anybody to decide either. */
+function erasedFailureOf(writer: StorageWriter, submission: Submission, target: Target): Failure | null {
+  const { document, update } = submission;
+  if (!writer.erasures.concerns(document)) return null;
+  const copy = {
+    scratch: Scratch.open(writer.updates(document)),
+    owners: new Map<number, string>(),
+    stage: null,
+  };
+  const context = { ...judgeContext(writer, submission, target, copy), mayWrite: () => null };
+  const judgement = judge(copy.scratch, update, context);
+  return judgement.verdict === 'refused' && judgement.failure.code === 'erased' ? judgement.failure : null;
 }
 
 /** No structs, no deletions, V1. */

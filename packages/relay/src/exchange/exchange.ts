@@ -14,6 +14,7 @@ import type { CommitQueue } from '../commit/commit-queue.ts';
 import { refused, type Outcome } from '../commit/submission.ts';
 import { StorageUnavailable, type Storage } from '../storage/storage.ts';
 import { readChanges } from './change-feed.ts';
+import { readErasureNotice } from './erasure-notice.ts';
 
 /** Items handed to the commit path at once, so that live edits of others get in between. */
 const SLICE = 64;
@@ -69,13 +70,15 @@ export async function exchange(
     const unstored = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
     // Whoever has to write something anew needs the document as it stands here.
     const asked = { ...request, now: clock.now(), wanted: [...request.wanted, ...unstored] };
+    const { more: moreErased, ...erasures } = readErasureNotice(reader, request);
     const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, asked);
     return {
       epoch: reader.epoch(),
-      more,
+      more: more || moreErased,
       isRecovering: isRecovering(reader, clock.now()),
       receipts,
       changes,
+      erasures,
       feeds,
     };
   });

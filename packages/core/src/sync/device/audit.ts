@@ -16,6 +16,7 @@ import { bucketSums, fingerprintOf, openUpdates } from '../fingerprint.ts';
 import { differencesOf, halvesOf, partsOf } from './comparison.ts';
 import { exchangeAll, type ExchangeParts, type ExchangeReport } from './exchange.ts';
 import { lackOf, type Lack } from './lack.ts';
+import { erasedHere } from './erased-here.ts';
 import type { DocumentStore, ExchangeTransport, HeldDocument } from './ports.ts';
 
 /** What one audit found and did, in documents. */
@@ -233,14 +234,22 @@ class Audit {
     const { pace, alone } = this.#parts;
     return alone(async () => {
       const position = await this.#store.position();
-      const body = encodeExchangeRequest({ ...position, answerBytes: pace.bytes, wanted, items });
+      const body = encodeExchangeRequest({
+        ...position,
+        erasures: position.erasures ?? 0,
+        answerBytes: pace.bytes,
+        wanted,
+        items,
+      });
       const answered = await this.#transport.exchange(body);
       if (!answered.ok) return answered;
       const decoded = decodeExchangeAnswer(answered.value);
       if (!decoded.ok) return decoded;
-      const { epoch, feeds, receipts, changes } = decoded.value;
+      const { epoch, feeds, receipts, changes, erasures } = decoded.value;
       const stored = receipts.filter(({ status }) => status === 'stored');
-      await this.#store.takeOver({ receipts: stored, changes, whole: wanted, position: { epoch, feeds } });
+      const reached = { epoch, feeds, erasures: erasures.upTo };
+      const erased = await erasedHere(this.#store, erasures);
+      await this.#store.takeOver({ receipts: stored, changes, whole: wanted, erased, position: reached });
       return epoch === this.#epoch ? decoded : fail('unavailable');
     });
   }

@@ -8,6 +8,7 @@ import {
   type ExchangeItem,
   type Receipt,
 } from '../../protocol/index.ts';
+import { erasedHere } from './erased-here.ts';
 import { toItems } from './items.ts';
 import type { LinkPace } from './link-pace.ts';
 import type { DocumentStore, ExchangeTransport, OutboxDocument } from './ports.ts';
@@ -104,7 +105,13 @@ class Run {
     const { clock, pace } = this.#parts;
     const position = await this.#store.position();
     const started = clock.now();
-    const request = encodeExchangeRequest({ ...position, answerBytes: pace.bytes, wanted, items });
+    const request = encodeExchangeRequest({
+      ...position,
+      erasures: position.erasures ?? 0,
+      answerBytes: pace.bytes,
+      wanted,
+      items,
+    });
     const answered = await this.#transport.exchange(request);
     if (!answered.ok) {
       if (answered.failure.code === 'unavailable') pace.failed();
@@ -118,16 +125,23 @@ class Run {
   async #takeOver(
     items: readonly ExchangeItem[],
     wanted: readonly DocumentName[],
-    { epoch, feeds, receipts, changes, isRecovering }: ExchangeAnswer,
+    { epoch, feeds, receipts, changes, erasures, isRecovering }: ExchangeAnswer,
   ): Promise<void> {
     this.#roundTrips++;
     this.#received += changes.length;
     const refused = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
     const whole = [...new Set([...wanted, ...refused])];
-    await this.#store.takeOver({ receipts: counted(receipts), changes, whole, position: { epoch, feeds } });
+    const position = { epoch, feeds, erasures: erasures.upTo };
+    const erased = await erasedHere(this.#store, erasures);
+    await this.#store.takeOver({ receipts: counted(receipts), changes, whole, erased, position });
     const sent = new Set(changes.map(({ document }) => document));
     // What was asked for and is not there is not for this person any more.
-    for (const document of wanted) if (!sent.has(document)) this.#heldBack.add(document);
+    for (const document of wanted) {
+      if (sent.has(document)) continue;
+      this.#heldBack.add(document);
+      const { refusal = null } = (await this.#store.contents(document)) ?? {};
+      if (refusal?.code === 'erased') await this.#store.release(document);
+    }
     const done = new Set<DocumentName>();
     for (const [index, { document, upTo }] of items.entries()) {
       const receipt = receipts[index];

@@ -33,6 +33,8 @@ export interface SyncPosition {
   /** '' before the first answer. */
   readonly epoch: string;
   readonly feeds: readonly Feed[];
+  /** Number of the relay's ledger of erasures that everything here has been through; absent: 0, none. */
+  readonly erasures?: number;
 }
 
 /** What the relay answered, to be taken over in one transaction. */
@@ -41,6 +43,8 @@ export interface AnswerToStore {
   readonly changes: readonly Change[];
   /** Documents whose first change is the whole document as the relay has it. */
   readonly whole: readonly DocumentName[];
+  /** Documents here of which something was erased: all there is of each has to be replaced. Absent: none. */
+  readonly erased?: readonly DocumentName[];
   readonly position: SyncPosition;
 }
 
@@ -53,6 +57,8 @@ export interface Refusal {
   readonly upTo: number;
   /** Whether the relay's whole document came after it, which a rebuild starts from. */
   readonly hasWhole: boolean;
+  /** The row that holds it; absent: none has come. */
+  readonly wholeRow?: number;
 }
 
 /** An edit of this person that the relay did not take, for the author to read (P5). */
@@ -96,6 +102,8 @@ export interface Rebuilt {
   /** What it wrote anew; the store keeps the last {@link MOST_MOVED_RUNS}. */
   readonly moved: readonly MovedRun[];
   readonly refused: readonly RefusedEdit[];
+  /** It replaces all there is of the document: what the list shows of it and what was refused of it go as well. Absent: no. */
+  readonly isWhole?: boolean;
 }
 
 /**
@@ -147,6 +155,11 @@ export interface DocumentStore {
   refusedDocuments(): Promise<readonly DocumentName[]>;
   /** Swaps the unsent rows for the rebuilt ones, in one transaction; false, and nothing done, if anything came in between. */
   rebuild(document: DocumentName, rebuilt: Rebuilt): Promise<boolean>;
+  /**
+   * Something was erased of a document that the relay does not send this person (any more): everything of it goes that came from
+   * there or is stored there, and an edit that was refused as erased. What was never sent stays, and goes up.
+   */
+  release(document: DocumentName): Promise<void>;
   /** Edits that were refused and that their author has not put away, oldest first. */
   refusedEdits(document: DocumentName): Promise<readonly RefusedEdit[]>;
   /** Their author has read them. */

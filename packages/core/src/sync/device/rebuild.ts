@@ -1,5 +1,7 @@
 import { ERRORS, type ErrorCode, type Random } from '../../foundation/index.ts';
+import { ErasedPlaces } from '../../documents/erased.ts';
 import type { DocumentName } from '../../protocol/index.ts';
+import { openUpdates } from '../fingerprint.ts';
 import type { DocumentContents, DocumentStore, Rebuilt, RefusedEdit, StoredRow } from './ports.ts';
 import { replay } from './replay.ts';
 
@@ -64,7 +66,8 @@ export async function rebuildRefused(store: DocumentStore, random: Random): Prom
         break;
       }
       // Another tab wrote meanwhile: once more, with what it wrote.
-      if (await store.rebuild(document, rebuiltOf(document, contents, random))) break;
+      const refused = contents.refusal.code === 'erased' ? await store.refusedEdits(document) : [];
+      if (await store.rebuild(document, rebuiltOf(document, contents, random, refused))) break;
     }
   }
   return lacking;
@@ -74,7 +77,13 @@ export async function rebuildRefused(store: DocumentStore, random: Random): Prom
  * The unsent edits of a document written anew, upon the relay's state and under a client id nobody has used in it: each as its
  * author wrote it, with what was in view then; those that were refused are listed for the author instead (P5).
  */
-export function rebuiltOf(document: DocumentName, contents: DocumentContents, random: Random): Rebuilt {
+export function rebuiltOf(
+  document: DocumentName,
+  contents: DocumentContents,
+  random: Random,
+  listed: readonly RefusedEdit[] = [],
+): Rebuilt {
+  if (contents.refusal?.code === 'erased') return replacedBy(document, contents, random, listed);
   const { refusal, rows, storedUpTo, generation, moved } = contents;
   const unsent = rows.filter((row) => row.isLocal && row.row > storedUpTo);
   const known = rows.filter((row) => !unsent.includes(row)).map(({ update }) => update);
@@ -93,4 +102,47 @@ export function rebuiltOf(document: DocumentName, contents: DocumentContents, ra
       code: refusal?.code ?? 'forbidden',
     })),
   };
+}
+
+/**
+ * After an erasure: the relay's whole in the place of all there is, and upon it the unsent edits without those that are about what was
+ * erased. Of those, and of earlier refused ones, the author keeps the place and the code, and no value.
+ */
+function replacedBy(
+  document: DocumentName,
+  { refusal, rows, storedUpTo, generation, moved }: DocumentContents,
+  random: Random,
+  listed: readonly RefusedEdit[],
+): Rebuilt {
+  const from = refusal?.wholeRow ?? Infinity;
+  const known = rows.filter((row) => !row.isLocal && row.row >= from);
+  const unsent = rows.filter((row) => row.isLocal && row.row > storedUpTo);
+  const whole = openUpdates(known.map(({ update }) => update));
+  const erased = ErasedPlaces.of(whole);
+  const isGone = ({ path }: RefusedEdit) => {
+    const slash = path.lastIndexOf('/');
+    const [root, key] = [path.slice(0, slash), path.slice(slash + 1)];
+    return erased !== null && (erased.isClosed(root) || erased.isField(root, key));
+  };
+  const updates = known.map(({ update }) => update);
+  // The relay may have sent less than the mark: what it named is left out in any case.
+  const written = unsent.map((row) => (row.row === refusal?.upTo ? { ...row, refused: refusal.paths } : row));
+  const replayed = replay(updates, written, random, moved, erased);
+  const kept = new Set(known);
+  return {
+    generation,
+    lastRow: Math.max(0, ...rows.map(({ row }: StoredRow) => row)),
+    replaced: rows.filter((row) => !kept.has(row)).map(({ row }) => row),
+    rows: replayed.rows,
+    moved: replayed.moved,
+    refused: [
+      ...listed.map((edit) => (isGone(edit) ? emptied(edit) : edit)),
+      ...replayed.refused.map((edit) => emptied({ ...edit, document })),
+    ],
+    isWhole: true,
+  };
+}
+
+function emptied(edit: Omit<RefusedEdit, 'code'>): RefusedEdit {
+  return { ...edit, value: null, standing: null, code: 'erased' };
 }

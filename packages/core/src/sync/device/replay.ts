@@ -1,4 +1,5 @@
-import { applyUpdate, ContentAny, createID, decodeUpdate, Doc, getState, Item, type ID } from 'yjs';
+import { applyUpdate, ContentAny, createID, decodeUpdate, Doc, getItem, getState, Item, type ID } from 'yjs';
+import type { ErasedPlaces } from '../../documents/erased.ts';
 import { isRemoval, lastAnswers } from '../../documents/removal.ts';
 import { parseStructKey } from '../../documents/structs.ts';
 import { OTHER_PREFIX, otherRoot, type InstantMs, type Random } from '../../foundation/index.ts';
@@ -40,19 +41,21 @@ const REPLAY = Symbol('replay');
 /**
  * Writes `unsent` anew upon `known`, under fresh client ids (one for each there was: two tabs are two authors) and transaction
  * by transaction, leaving out what was refused. Every item keeps the origin it had, so that the relay sees what its author had
- * in view; where the origin was left out, the origin of that one takes its place. `moved`: what earlier rebuilds wrote anew, for edits that come late.
+ * in view; where the origin was left out, the origin of that one takes its place. `moved`: what earlier rebuilds wrote anew, for
+ * edits that come late. `erased`: what is closed in `known`; what is about that is left out.
  */
 export function replay(
   known: readonly Uint8Array[],
   unsent: readonly Written[],
   random: Random,
   moved: readonly MovedRun[] = [],
+  erased: ErasedPlaces | null = null,
 ): Replayed {
   const whole = new Doc({ gc: false });
   for (const update of [...known, ...unsent.map((row) => row.update)]) applyUpdate(whole, update);
   const base = new Doc({ gc: false });
   for (const update of known) applyUpdate(base, update);
-  return new Replay(whole, base, random, new MovedStructs(moved)).all(unsent);
+  return new Replay(whole, base, random, new MovedStructs(moved), erased).all(unsent);
 }
 
 /** What was left out of a row. */
@@ -69,6 +72,9 @@ class Replay {
   /** Client id there was → the one it is written under now, and that one's next clock. */
   readonly #clients = new Map<number, { readonly client: number; clock: number }>();
   readonly #moved: MovedStructs;
+  readonly #erased: ErasedPlaces | null;
+  /** Remarks on what was erased: no key of them is written. */
+  readonly #closedRemarks = new Set<string>();
   /** What was left out of the row at hand. */
   #leftOfRow: LeftOut[] = [];
   /** Struct that was left out → what it had settled, and what it had replaced. */
@@ -79,7 +85,8 @@ class Replay {
   /** Clocks of each client id that `known` reaches to: structs below are no news. */
   readonly #known: ReadonlyMap<number, number>;
 
-  constructor(whole: Doc, base: Doc, random: Random, moved: MovedStructs) {
+  constructor(whole: Doc, base: Doc, random: Random, moved: MovedStructs, erased: ErasedPlaces | null) {
+    this.#erased = erased;
     this.#moved = moved;
     this.#whole = whole;
     this.#base = base;
@@ -103,7 +110,9 @@ class Replay {
     const { update, at } = row;
     const items: Item[] = [];
     this.#leftOfRow = [];
-    for (const struct of decodeUpdate(update).structs) {
+    const { structs } = decodeUpdate(update);
+    this.#findClosedRemarks(structs);
+    for (const struct of structs) {
       const item = struct instanceof Item ? this.#item(struct, row) : null;
       if (!item) continue;
       items.push(item);
@@ -131,7 +140,8 @@ class Replay {
     const place = placeOf(struct, view ?? this.#whole);
     const origin = offset > 0 ? createID(client, clock + offset - 1) : this.#origin(struct.origin, place);
     const key = place && this.#keyNow(place);
-    if (!place || key === null || (refused && isRefused(place, refused))) {
+    const isGone = place !== null && this.#isErased(struct, place, values.at(-1));
+    if (!place || key === null || isGone || (refused && isRefused(place, refused))) {
       for (let index = offset; index < struct.length; index++)
         this.#moved.set(createID(client, clock + index), origin);
       if (place) this.#leftOfRow.push({ place, origin: struct.origin, last: struct.lastId });
@@ -145,6 +155,34 @@ class Replay {
     for (let index = offset; index < struct.length; index++)
       this.#moved.set(createID(client, clock + index), createID(now.client, now.clock++));
     return mapItem(createID(now.client, start), origin, place.root, key, values);
+  }
+
+  #findClosedRemarks(structs: readonly unknown[]): void {
+    if (!this.#erased) return;
+    for (const struct of structs) {
+      if (!(struct instanceof Item) || !(struct.content instanceof ContentAny)) continue;
+      const place = placeOf(struct, this.#whole);
+      const value: unknown = struct.content.arr.at(-1);
+      if (place?.root.startsWith('remark/') && this.#erased.refuses({ ...place, value, origin: 'new' }))
+        this.#closedRemarks.add(place.root);
+    }
+  }
+
+  /** Whether a value may bring back what was erased: its author knew of it only if what was in view then is there now. */
+  #isErased(struct: Item, { root, key }: Place, value: unknown): boolean {
+    if (!this.#erased) return false;
+    if (this.#closedRemarks.has(root)) return true;
+    const moved = struct.origin ? this.#moved.find(struct.origin) : null;
+    const seen = moved === undefined ? struct.origin : moved;
+    const isNew = seen !== null && this.#former.has(seen.client);
+    const isKnown = seen !== null && seen.clock < (this.#known.get(seen.client) ?? 0);
+    const found: unknown = isKnown && !isNew ? getItem(this.#base.store, seen) : null;
+    return this.#erased.refuses({
+      root,
+      key,
+      value,
+      origin: isNew ? 'new' : found instanceof Item ? found : null,
+    });
   }
 
   #leave({ place, origin, last }: LeftOut): void {

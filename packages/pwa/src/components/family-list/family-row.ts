@@ -24,7 +24,9 @@ export function familyRow(entry: FamilyEntry): TemplateResult {
   >
     <span class="number numbers">${numberOf(entry)}</span>
     <span class="who">
-      <span class="head">${entry.head || t('family.nameless')}</span>
+      <span class="head"
+        >${entry.isErased === true ? t('family.erased') : entry.head || t('family.nameless')}</span
+      >
       <span class="address">${entry.address || t('family.no-address')}</span>
       <span class="badges">
         <span class="pill ${entry.state}">${tx(STATE_WORDS[entry.state])}</span>

@@ -186,6 +186,7 @@ export class RkFormHeader extends RkElement {
 /** The name a family goes by: 108, or the one of the list. */
 export function headName(model: Pick<FormModel, 'snapshot'>): string {
   const name = model.snapshot.answers['108'];
+  if (model.snapshot.erased?.isWhole === true) return t('family.erased');
   if (typeof name === 'string' && name.trim() !== '') return name;
   return model.snapshot.prelistHead ?? t('family.nameless');
 }

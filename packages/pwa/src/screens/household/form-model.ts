@@ -54,7 +54,7 @@ export interface FormModel {
 export function modelOf(open: OpenHousehold, form: Form, filledBy: 'officer' | 'supervisor'): FormModel {
   const snapshot = open.snapshot.get();
   const evaluation = open.evaluation.get();
-  const members = snapshot.members.filter((member) => member.removed === null);
+  const members = snapshot.members.filter((member) => member.removed === null && !member.isErased);
   const pages = pagesOf(form, members);
   const { findings, owed: blank } = judge(evaluation, snapshot.remarks, filledBy);
   const openRemarks = snapshot.remarks.filter((remark) => !remark.resolved);

@@ -58,7 +58,9 @@ export class RkRosterPage extends RkElement {
 
   override render() {
     const { members } = this.model;
-    const out = this.model.snapshot.members.filter((member) => member.removed !== null);
+    const all = this.model.snapshot.members;
+    const out = all.filter((member) => member.removed !== null && !member.isErased);
+    const erased = all.filter(({ isErased }) => isErased).length;
     const isOpenQuestion = (member: MemberSnapshot) => this.#isTwofold(member.id);
     const removed = out.filter((member) => !isOpenQuestion(member));
     // Somebody may have brought the member back meanwhile.
@@ -99,6 +101,7 @@ export class RkRosterPage extends RkElement {
                 </button>`
         }
         ${removed.length > 0 ? this.#removed(removed) : nothing}
+        ${erased > 0 ? html`<p class="quiet" data-erased>${t('roster.erased', { count: erased })}</p>` : nothing}
       </div>
       ${this.#dialog()}`;
   }
