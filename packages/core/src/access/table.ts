@@ -57,8 +57,8 @@ export const WRITING: { readonly [K in DocumentKind]: Record<GroupOf<K>, Record<
     'fix-dropped': row(OFFICERS, UNAPPROVED, NO, NO, NO, NO, NO, NO),
     // An event is taken where it has an effect, and where what it wants is so already: somebody else said it first.
     submitted: row(['new', 'open', 'draft', 'returned', 'submitted'], NO, NO, NO, NO, NO, NO, NO),
-    withdrawn: row(['submitted', 'returned', 'draft'], NO, NO, NO, NO, NO, NO, NO),
-    seen: row(NO, ['draft', 'submitted', 'returned', 'approved'], NO, NO, NO, NO, NO, NO),
+    withdrawn: row(['open', 'draft', 'submitted', 'returned'], NO, NO, NO, NO, NO, NO, NO),
+    seen: row(NO, KNOWN, NO, NO, NO, NO, NO, NO),
     returned: row(NO, ['submitted', 'approved', 'returned'], NO, NO, NO, NO, NO, NO),
     approved: row(NO, ['submitted', 'approved'], NO, NO, NO, NO, NO, NO),
     revoked: row(NO, ['approved', 'submitted'], ['approved', 'submitted'], NO, NO, NO, NO, NO),
