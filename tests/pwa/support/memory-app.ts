@@ -50,6 +50,11 @@ export class MemoryApp implements App {
   readonly households = new Map<string, MemoryHousehold>();
   /** What the next sign-in answers with; null lets everybody in. */
   signInFailure: ErrorCode | null = null;
+  /** How long it asks to be left alone, with that failure. */
+  signInWait: { readonly waitMs?: number } = {};
+  /** null: any will do. */
+  password: string | null = null;
+  isOneTime = false;
   unstored = 0;
   readonly gate = new Value<Gate>({ at: 'open' });
   readonly locked = new Value<readonly LockedPerson[]>([]);
@@ -83,8 +88,15 @@ export class MemoryApp implements App {
 
   readonly session: App['session'] = {
     me: { get: () => this.me.get(), subscribe: (changed) => this.me.subscribe(changed) },
-    signIn: () => {
-      if (this.signInFailure) return Promise.resolve(fail(this.signInFailure));
+    signIn: (_user, password, next) => {
+      if (this.signInFailure) {
+        const failure = { code: this.signInFailure, ...this.signInWait };
+        return Promise.resolve({ ok: false, failure });
+      }
+      if (this.password !== null && password !== this.password)
+        return Promise.resolve(fail('wrong-credentials'));
+      if (this.isOneTime && next === undefined) return Promise.resolve(fail('password-change'));
+      this.password = next ?? this.password;
       const me = somebody();
       this.me.set(me);
       return Promise.resolve(ok(me));
@@ -93,6 +105,11 @@ export class MemoryApp implements App {
       const done = this.unstored === 0 || force;
       if (done) this.me.set(null);
       return Promise.resolve({ unstored: this.unstored, done });
+    },
+    changePassword: (current, next) => {
+      if (current !== this.password) return Promise.resolve(fail('wrong-credentials'));
+      this.password = next;
+      return Promise.resolve(ok(null));
     },
     nameOf: (person) => this.session.personOf(person)?.name ?? '',
     personOf: (person) => somebody().people.find((each) => each.id === person) ?? null,

@@ -51,7 +51,13 @@ export interface Observable<T> {
 export interface Session {
   /** The signed-in person with areas and team, or null. Survives restarts, works offline. */
   readonly me: Observable<Me | null>;
-  signIn(userName: string, password: string): Promise<Result<Me>>;
+  /**
+   * `next`: the own password in the place of a one-time one, which is answered `password-change` without it. Nothing is kept
+   * on the device before the sign-in is complete.
+   */
+  signIn(userName: string, password: string, next?: string): Promise<Result<Me>>;
+  /** Another password; the person's other devices have to sign in again. */
+  changePassword(current: string, next: string): Promise<Result<null>>;
   /** Refused (`unstored` > 0 and not `force`d) while edits are not yet at the centre; they are kept on the device. */
   signOut(force: boolean): Promise<{ readonly unstored: number; readonly done: boolean }>;
   /** The name behind a person id; '' if unknown here. */

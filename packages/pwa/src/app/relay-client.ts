@@ -1,5 +1,12 @@
 import { fail, isRole, ok, type Result } from '@rukun/core/foundation';
-import type { DocumentName, Me, SignInAnswer, SignInRequest, VaultKeyRequest } from '@rukun/core/protocol';
+import type {
+  DocumentName,
+  Me,
+  PasswordRequest,
+  SignInAnswer,
+  SignInRequest,
+  VaultKeyRequest,
+} from '@rukun/core/protocol';
 import type { AuditTransport } from '@rukun/core/sync';
 import type { Network } from '../platform/network.ts';
 import { parseTokens, type Tokens } from './tokens.ts';
@@ -22,6 +29,18 @@ export class RelayClient implements AuditTransport {
     const tokens = parseTokens(value);
     if (tokens === null || !isRecord(value) || !isMe(value['me'])) return fail('malformed');
     return ok({ ...tokens, me: value['me'] });
+  }
+
+  /** The own password in the place of the one-time one that somebody has just signed in with. */
+  async replacePassword(token: string, current: string, next: string | undefined): Promise<Result<null>> {
+    if (next === undefined) return fail('password-change');
+    const answer = await this.#network.json('POST', '/api/password', token, { current, next });
+    return answer.ok ? ok(null) : answer;
+  }
+
+  async changePassword(request: PasswordRequest): Promise<Result<null>> {
+    const answer = await this.#asMe((token) => this.#network.json('POST', '/api/password', token, request));
+    return answer.ok ? ok(null) : answer;
   }
 
   async me(): Promise<Result<Me>> {

@@ -63,10 +63,17 @@ export class SessionKeeper implements Session {
     await this.#become(stored === null || stored.token === '' ? null : stored);
   }
 
-  async signIn(userName: string, password: string): Promise<Result<Me>> {
+  async signIn(userName: string, password: string, next?: string): Promise<Result<Me>> {
     const answer = await this.client.signIn({ userName, password, deviceLabel: this.#parts.deviceLabel });
     if (!answer.ok) return answer;
     const { me, ...tokens } = answer.value;
+    if (tokens.mustChangePassword) {
+      const own = await this.client.replacePassword(tokens.accessToken, password, next);
+      if (!own.ok) {
+        void this.client.signOut(tokens.refreshToken);
+        return own;
+      }
+    }
     const session = { ...storedTokens(tokens, this.#parts.clock.now()), me };
     try {
       const isUnlocked = this.#parts.keys.held?.person === me.person.id;
@@ -108,6 +115,10 @@ export class SessionKeeper implements Session {
   /** Everything that is open is stored and closed; the session stays for the next time. */
   async close(): Promise<void> {
     await this.#become(null);
+  }
+
+  changePassword(current: string, next: string): Promise<Result<null>> {
+    return this.client.changePassword({ current, next });
   }
 
   async signOut(force: boolean): Promise<{ readonly unstored: number; readonly done: boolean }> {

@@ -10,9 +10,9 @@ const TOO_NEAR_MS = 30_000;
 const LOCK = 'tokens';
 
 export interface TokensParts {
-  readonly store: SessionStore;
+  readonly store: Pick<SessionStore, 'read' | 'write'>;
   readonly tabs: Tabs;
-  readonly network: Network;
+  readonly network: Pick<Network, 'json'>;
   readonly clock: Clock;
 }
 
@@ -127,8 +127,8 @@ export class Tokens {
 
 /** What is kept of tokens that came at a moment. */
 export function storedTokens(tokens: TokenAnswer, at: number): Omit<StoredSession, 'me'> {
-  const { refreshToken, accessToken, expiresInMs, mustChangePassword } = tokens;
-  return { token: refreshToken, access: accessToken, accessUntil: at + expiresInMs, mustChangePassword };
+  const { refreshToken, accessToken, expiresInMs } = tokens;
+  return { token: refreshToken, access: accessToken, accessUntil: at + expiresInMs };
 }
 
 /** The tokens of an answer, or null if there are none. */

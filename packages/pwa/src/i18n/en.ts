@@ -195,6 +195,7 @@ export const en: Messages = {
   'lock.now': 'Lock',
   'membership.question': 'Taken out or still a member?',
   'menu.security': 'Lock and PIN',
+  'menu.password': 'Change the password',
   'menu.title': 'Menu',
   'menu.open': 'Open the menu',
   'menu.home': 'Home',
@@ -290,6 +291,9 @@ export const en: Messages = {
   'sign-in.offline':
     'There is no connection. The first sign-in needs the internet; after that it works without.',
   'sign-in.once': 'Once, with a connection. After that the app works without one.',
+  'wait.seconds': '{count} s',
+  'wait.minutes': '{count} min',
+  'sign-in.wait': 'Too many attempts. Try again after {time}.',
   'sign-out.title': 'Sign out',
   'sign-out.lead': 'Signing in again needs the internet.',
   'sign-out.unstored':

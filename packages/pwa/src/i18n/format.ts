@@ -1,4 +1,4 @@
-import { language } from './translate.ts';
+import { language, t } from './translate.ts';
 
 const LOCALES = { id: 'id-ID', en: 'en-GB' } as const;
 
@@ -51,4 +51,12 @@ export function initials(name: string): string {
   const first = words[0]?.charAt(0) ?? '?';
   const last = words.length > 1 ? (words.at(-1)?.charAt(0) ?? '') : '';
   return (first + last).toUpperCase();
+}
+
+/** How long somebody has to wait, rounded up so that nobody comes too early. */
+export function waitWords(waitMs: number): string {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  return seconds < 60
+    ? t('wait.seconds', { count: seconds })
+    : t('wait.minutes', { count: Math.ceil(seconds / 60) });
 }

@@ -197,6 +197,7 @@ export const id = {
   'lock.now': 'Kunci',
   'membership.question': 'Dikeluarkan atau tetap anggota?',
   'menu.security': 'Kunci dan PIN',
+  'menu.password': 'Ganti kata sandi',
   'menu.title': 'Menu',
   'menu.open': 'Buka menu',
   'menu.home': 'Beranda',
@@ -292,6 +293,9 @@ export const id = {
   'sign-in.offline':
     'HP ini sedang tanpa sinyal. Masuk pertama kali butuh internet; setelah itu bisa tanpa sinyal.',
   'sign-in.once': 'Cukup sekali saat ada internet. Setelah itu aplikasi bisa dipakai tanpa sinyal.',
+  'wait.seconds': '{count} detik',
+  'wait.minutes': '{count} menit',
+  'sign-in.wait': 'Terlalu banyak percobaan. Coba lagi setelah {time}.',
   'sign-out.title': 'Keluar',
   'sign-out.lead': 'Untuk masuk lagi dibutuhkan internet.',
   'sign-out.unstored':

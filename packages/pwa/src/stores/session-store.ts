@@ -12,8 +12,6 @@ export interface StoredSession {
   /** The access token and until when it is good by this device's clock; none in what was stored by earlier versions. */
   readonly access?: string;
   readonly accessUntil?: number;
-  /** Signed in with a one-time password that has to be replaced first. */
-  readonly mustChangePassword?: boolean;
   readonly me: Me;
 }
 

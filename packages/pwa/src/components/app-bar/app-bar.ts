@@ -28,6 +28,7 @@ export class RkAppBar extends RkElement {
   @property() back = '';
   @state() private isOpen = false;
   @state() private isLeaving = false;
+  @state() private isChanging = false;
   readonly #me = new Watch(this, () => this.app.session.me);
 
   static override styles = [
@@ -115,12 +116,26 @@ export class RkAppBar extends RkElement {
       <rk-dialog .open=${this.isOpen} .heading=${t('menu.title')} @rk-close=${() => (this.isOpen = false)}>
         ${this.isOpen ? this.#menu(me) : nothing}
       </rk-dialog>
+      ${
+        this.isChanging
+          ? html`<rk-change-password
+              .app=${this.app}
+              @rk-close=${() => (this.isChanging = false)}
+            ></rk-change-password>`
+          : nothing
+      }
       <rk-sign-out
         .app=${this.app}
         .open=${this.isLeaving}
         @rk-close=${() => (this.isLeaving = false)}
       ></rk-sign-out>`;
   }
+
+  /** Seldom wanted: it comes when it is. */
+  readonly #changePassword = async (): Promise<void> => {
+    await import('../password/change-password.ts');
+    this.isChanging = true;
+  };
 
   #menu({ boards, person }: Me) {
     const people = PEOPLE_TITLES[person.role];
@@ -142,6 +157,9 @@ export class RkAppBar extends RkElement {
       </button>
       <button class="button bare" type="button" data-open-security @click=${() => this.send('rk-security')}>
         ${icon('lock')} ${t('menu.security')}
+      </button>
+      <button class="button bare" type="button" data-change-password @click=${this.#changePassword}>
+        ${icon('person')} ${t('menu.password')}
       </button>
       <button class="button bare" type="button" data-sign-out @click=${() => (this.isLeaving = true)}>
         ${icon('exit')} ${t('sign-out.title')}

@@ -2,7 +2,8 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { App } from '../../app/app.ts';
 import { RkElement } from '../../components/element.ts';
-import type { ErrorCode } from '@rukun/core/foundation';
+import type { ErrorCode, Failure } from '@rukun/core/foundation';
+import { waitWords } from '../../i18n/format.ts';
 import { language, setLanguage, t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, fields, notices, shared } from '../../styles/shared.ts';
@@ -15,6 +16,9 @@ export class RkSignInScreen extends RkElement {
   @property({ attribute: false }) why: 'forgotten' | 'other' | null = null;
   @state() private failure: ErrorCode | 'missing' | 'no-key' | null = null;
   @state() private isBusy = false;
+  @state() private waitMs: number | undefined;
+  /** What was typed, if it was a one-time password. */
+  @state() private given: { readonly user: string; readonly password: string } | null = null;
   @state() private isShown = false;
   @query('[name=user]') private user!: HTMLInputElement;
   @query('[name=password]') private password!: HTMLInputElement;
@@ -49,6 +53,8 @@ export class RkSignInScreen extends RkElement {
       form {
         display: grid;
         gap: var(--rk-gap-l);
+      }
+      .card {
         padding: var(--rk-gap-xl) var(--rk-gap-l);
         border-radius: var(--rk-radius-l);
         background: var(--rk-surface);
@@ -88,61 +94,79 @@ export class RkSignInScreen extends RkElement {
           <p class="quiet">${t('sign-in.lead')}</p>
         </div>
       </div>
-      <form @submit=${this.#submit} novalidate>
-        ${this.failure ? this.#failureNotice(this.failure) : nothing}
-        ${this.why === 'forgotten' ? html`<p data-why="forgotten">${t('sign-in.forgotten')}</p>` : nothing}
-        <div class="field">
-          <label for="user">${t('sign-in.user')}</label>
-          <input
-            id="user"
-            class="input"
-            name="user"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck="false"
-            required
-          />
-        </div>
-        <div class="field">
-          <label for="password">${t('sign-in.password')}</label>
-          <div class="with-button">
-            <input
-              id="password"
-              class="input"
-              name="password"
-              type=${this.isShown ? 'text' : 'password'}
-              autocomplete="current-password"
-              required
-            />
-            <button
-              class="button square"
-              type="button"
-              aria-pressed=${this.isShown ? 'true' : 'false'}
-              data-show-password
-              @click=${() => (this.isShown = !this.isShown)}
-            >
-              ${icon('eye')}<span class="unseen">${t('sign-in.show')}</span>
-            </button>
-          </div>
-        </div>
-        <button class="button main" type="submit" ?disabled=${this.isBusy} data-sign-in>
-          ${t(this.isBusy ? 'sign-in.busy' : 'sign-in.submit')}
-        </button>
-        <p class="small quiet">${t('sign-in.once')}</p>
-        ${
-          this.why === null
-            ? nothing
-            : html`<button class="button" type="button" data-back @click=${() => this.send('rk-back')}>
-                ${icon('back')} ${t('action.back')}
-              </button>`
-        }
-      </form>
+      ${this.given ? this.#ownPassword(this.given) : this.#form()}
       <div class="language">
         <button class="button bare" type="button" lang=${other} @click=${() => setLanguage(other)}>
           ${other === 'en' ? 'English' : 'Bahasa Indonesia'}
         </button>
       </div>
     </main>`;
+  }
+
+  #ownPassword({ user, password }: { readonly user: string; readonly password: string }) {
+    return html`<div class="card">
+      <rk-own-password-form
+        .app=${this.app}
+        .userName=${user}
+        .given=${password}
+        @rk-given-back=${(event: CustomEvent<Failure | null>) => {
+          this.given = null;
+          this.#show(event.detail);
+        }}
+      ></rk-own-password-form>
+    </div>`;
+  }
+
+  #form() {
+    return html`<form class="card" @submit=${this.#submit} novalidate>
+      ${this.failure ? this.#failureNotice(this.failure) : nothing}
+      ${this.why === 'forgotten' ? html`<p data-why="forgotten">${t('sign-in.forgotten')}</p>` : nothing}
+      <div class="field">
+        <label for="user">${t('sign-in.user')}</label>
+        <input
+          id="user"
+          class="input"
+          name="user"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck="false"
+          required
+        />
+      </div>
+      <div class="field">
+        <label for="password">${t('sign-in.password')}</label>
+        <div class="with-button">
+          <input
+            id="password"
+            class="input"
+            name="password"
+            type=${this.isShown ? 'text' : 'password'}
+            autocomplete="current-password"
+            required
+          />
+          <button
+            class="button square"
+            type="button"
+            aria-pressed=${this.isShown ? 'true' : 'false'}
+            data-show-password
+            @click=${() => (this.isShown = !this.isShown)}
+          >
+            ${icon('eye')}<span class="unseen">${t('sign-in.show')}</span>
+          </button>
+        </div>
+      </div>
+      <button class="button main" type="submit" ?disabled=${this.isBusy} data-sign-in>
+        ${t(this.isBusy ? 'sign-in.busy' : 'sign-in.submit')}
+      </button>
+      <p class="small quiet">${t('sign-in.once')}</p>
+      ${
+        this.why === null
+          ? nothing
+          : html`<button class="button" type="button" data-back @click=${() => this.send('rk-back')}>
+              ${icon('back')} ${t('action.back')}
+            </button>`
+      }
+    </form>`;
   }
 
   #failureNotice(failure: ErrorCode | 'missing' | 'no-key') {
@@ -155,7 +179,9 @@ export class RkSignInScreen extends RkElement {
           ? t('sign-in.full')
           : isOffline
             ? t('sign-in.offline')
-            : t(`error.${failure}`);
+            : failure === 'rate-limited' && this.waitMs !== undefined
+              ? t('sign-in.wait', { time: waitWords(this.waitMs) })
+              : t(`error.${failure}`);
     return html`<div class="notice error" role="alert" data-failure=${failure}>
       ${icon('error')}
       <p class="fill">${words}</p>
@@ -176,9 +202,20 @@ export class RkSignInScreen extends RkElement {
     const result = await this.app.session.signIn(user, password);
     this.isBusy = false;
     if (result.ok) return;
-    this.failure = result.failure.paths?.includes('vault-key') ? 'no-key' : result.failure.code;
+    if (result.failure.code === 'password-change') {
+      // Once in the life of an account: it comes when it is wanted.
+      await import('./own-password-form.ts');
+      this.given = { user, password };
+      return;
+    }
+    this.#show(result.failure);
     this.password.select();
   };
+
+  #show(failure: Failure | null): void {
+    this.failure = failure?.paths?.includes('vault-key') ? 'no-key' : (failure?.code ?? null);
+    this.waitMs = failure?.waitMs;
+  }
 }
 
 declare global {
