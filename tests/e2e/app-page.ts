@@ -34,9 +34,9 @@ export class AppPage {
   }
 
   /** The sign-in form only. */
-  async giveCredentials(userName: string): Promise<void> {
+  async giveCredentials(userName: string, password = PASSWORD): Promise<void> {
     await this.page.locator('input[name=user]').fill(userName);
-    await this.page.locator('input[name=password]').fill(PASSWORD);
+    await this.page.locator('input[name=password]').fill(password);
     await this.page.locator('[data-sign-in]').click();
   }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { expect, test } from 'vitest';
@@ -77,6 +77,25 @@ test('a file is imported beside the running relay; its passwords are in a file o
   const three = await people('list', '--query', 'petugas9', '--role', 'petugas', '--data', data);
   expect(three.out).toMatch(/petugas92 +Joni +Field officer +0192 +active/);
   expect(three.out).not.toContain('petugas93');
+}, 120_000);
+
+test('an import that is killed leaves nothing behind', async () => {
+  const [data, place] = [folder(), folder()];
+  await people('add', '--user-name', 'admin', '--name', 'Grace', '--role', 'administrator', '--data', data);
+  const file = join(place, 'people.csv');
+  const rows = Array.from({ length: 400 }, (_, index) => `petugas${index};Orang ${index};petugas;`);
+  writeFileSync(file, HEADER + rows.join('\r\n'));
+  const {
+    process: running,
+    output,
+    ended,
+  } = run('people', 'import', file, '--passwords', join(place, 'passwords.csv'), '--data', data);
+  await new Promise((resolve) => running.stderr?.once('data', resolve));
+  expect(output.err).toContain('of 400 passwords made');
+  running.kill('SIGKILL');
+  expect(await ended).toBeNull();
+  expect(readdirSync(place)).toEqual(['people.csv']);
+  expect((await people('list', '--role', 'petugas', '--data', data)).out).toBe('nobody\n');
 }, 120_000);
 
 test('a forgotten password and a lost phone are seen to beside the running relay', async () => {

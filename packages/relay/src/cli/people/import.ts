@@ -12,6 +12,9 @@ import type { Storage } from '../../storage/storage.ts';
 import { NewFile } from './new-file.ts';
 import { withStorage, type PeopleCommand } from './open-people.ts';
 
+/** From so many new people on it is told how far it has come. */
+const LONG_IMPORT = 50;
+
 /** `rukun people import`: all of a file or nothing. */
 export const importFile: PeopleCommand = {
   usage: 'import FILE [--passwords OUT.csv] [--dry-run] [--data ./data]',
@@ -46,12 +49,16 @@ async function importInto(
   }
   if (out === undefined)
     return refuse(`${report.added} new people: say with --passwords OUT.csv where their passwords go`);
+  // Before minutes of work: can the file be made at all?
+  const probe = NewFile.make(out);
+  if (typeof probe === 'string') return refuse(probe);
+  probe.discard();
+  const slips = new ImportPasswords(systemRandom);
+  for await (const done of hashPasswords(staging, slips, hashOne, availableParallelism()))
+    showProgress(done, report.added);
   const target = NewFile.make(out);
   if (typeof target === 'string') return refuse(target);
   try {
-    const slips = new ImportPasswords(systemRandom);
-    for await (const done of hashPasswords(staging, slips, hashOne, availableParallelism()))
-      showProgress(done, report.added);
     for (const part of slipsCsv(slips.slips(staging))) target.write(part);
     target.sync();
     writePeople(system(storage), staging, COMMAND_LINE);
@@ -89,8 +96,11 @@ function faultLine({ line, column, reason }: ImportFault): string {
   return `${where}: ${IMPORT_REASONS[reason].en}`;
 }
 
+/** On a terminal as it goes, elsewhere every tenth, for files that take a while. */
 function showProgress(done: number, of: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} passwords${done === of ? '\n' : ''}`);
+  const words = `${done} of ${of} passwords made`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${words}${done === of ? '\n' : ''}`);
+  else if (of >= LONG_IMPORT && done % Math.floor(of / 10) === 0) console.error(words);
 }
 
 function tell(words: string): number {
