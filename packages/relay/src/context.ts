@@ -20,6 +20,7 @@ import { StaticFiles } from './http/static-files.ts';
 import { createLog } from './monitoring/log.ts';
 import { systemClock, systemRandom } from './monitoring/system.ts';
 import { addressList } from './network/peer.ts';
+import { RetentionKeeper } from './retention/retention-keeper.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
 import { auditHeadPath, ledgerPath } from './storage/sqlite/data-folder.ts';
 import { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
@@ -39,6 +40,7 @@ export interface RelayContext {
   readonly recorder: AuditRecorder;
   readonly rooms: RoomRegistry;
   readonly eraser: Eraser;
+  readonly retention: RetentionKeeper;
   readonly tickets: Tickets;
   readonly ticketPace: TicketPace;
   readonly passwords: PasswordChecks;
@@ -86,6 +88,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
   eraser.begin();
   return {
     eraser,
+    retention: new RetentionKeeper({ storage, clock, log, eraser, days: config.retention }),
     clock,
     random,
     log,

@@ -30,6 +30,7 @@ export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay 
   const context = createContext(config, given);
   const { recorder } = context;
   context.auditHead.start();
+  context.retention.start();
   const listener = getRequestListener(createApp(context).fetch, { overrideGlobalObjects: false });
   const { tls } = config.network;
   const server = createListener(config.network, context.proxies, (incoming, outgoing) => {
@@ -49,6 +50,7 @@ export function createRelay(config: RelayConfig, given: GivenParts = {}): Relay 
     certificate?.stop();
     context.commits.close();
     context.compactor.close();
+    context.retention.close();
     context.rooms.close();
     const ended = new Promise<void>((resolve) => void server.close(() => resolve()));
     server.closeIdleConnections();

@@ -4,6 +4,7 @@ import { readEnvironment } from '../config/env.ts';
 import { auditCommand } from './audit.ts';
 import { runBackup, runRestore } from './backup.ts';
 import { runApply, runErase, type EraseFlags } from './erase.ts';
+import { runRetention } from './retention.ts';
 import { runSecrets } from './secrets.ts';
 import { runPeople } from './people/people.ts';
 import { serve } from './serve.ts';
@@ -13,6 +14,7 @@ rukun backup FILE [--data ./data]
 rukun restore FILE [--data ./data] [--force] [--erasures FILE]
 rukun erase household/ID --request REFERENCE [--member ID] [--field ROOT/KEY] [--dry-run] [--yes] [--data ./data]
 rukun erasure apply FILE [--data ./data] [--erasures FILE]
+rukun retention [--data ./data]
 rukun secrets DIR
 rukun audit verify [--head ENTRIES:HASH] [--data ./data]
 rukun audit readers household/ID [--data ./data]
@@ -24,6 +26,7 @@ rukun people import | list | add | reset | devices | revoke …   (rukun people 
   restore  puts such a copy into an empty data folder and begins a new epoch
   erase    removes a person or a household on lawful request, for good; the relay of the folder is stopped
   erasure apply   carries out on a backup what was erased since it was made
+  retention  removes what is past its time; a relay does it by itself every day
   secrets  makes the secrets a relay needs in production, files for its owner only
   audit    verify: whether anything in the audit log was changed, put in or removed;
            readers: who was sent a document; export: all entries, a JSON object a line
@@ -42,6 +45,7 @@ rukun people import | list | add | reset | devices | revoke …   (rukun people 
   --security-contact URI   for /.well-known/security.txt                       (RUKUN_SECURITY_CONTACT)
   --connections-per-address N                                                  (RUKUN_CONNECTIONS_PER_ADDRESS)
   --head ENTRIES:HASH  where the audit log ended once, as the process log says it
+  --retention LIST how many days to keep what is not kept for ever, refused=90,decided=180 … (RUKUN_RETENTION)
   --force          move data that is in the folder aside
   --erasures FILE  another ledger of erasures, besides that of the data folder
   --member ID      a member, instead of the whole household
@@ -66,6 +70,7 @@ const OPTIONS = {
   'connections-per-address': { type: 'string' },
   head: { type: 'string' },
   force: { type: 'boolean' },
+  retention: { type: 'string' },
   erasures: { type: 'string' },
   member: { type: 'string' },
   field: { type: 'string', multiple: true },
@@ -123,6 +128,7 @@ function commandOf(
   { force, head, erasures, erase }: CommandFlags,
 ): ((config: RelayConfig) => Promise<number | null> | number) | null {
   if (command === 'serve' && file === undefined) return serve;
+  if (command === 'retention' && file === undefined) return runRetention;
   if (command === 'audit') return auditCommand(file, more, head);
   if (file === undefined) return null;
   if (command === 'erasure') {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { PLAIN_RETENTION, readRetention, type RetentionDays } from '../retention/table.ts';
 import type { RawSettings } from './env.ts';
 import { CLOSED_NETWORK, readNetwork, type NetworkConfig } from './network.ts';
 import { NO_SECRETS, type GivenSecrets } from './secrets.ts';
@@ -21,6 +22,8 @@ export interface RelayConfig {
   readonly network: NetworkConfig;
   /** How long a device stays signed in that is not used, days. */
   readonly sessionDays: number;
+  /** How long what is not kept for ever is kept. */
+  readonly retention: RetentionDays;
 }
 
 /** What need not be said for a relay to try out or to test. */
@@ -29,6 +32,7 @@ export const DEVELOPMENT = {
   secrets: NO_SECRETS,
   network: CLOSED_NETWORK,
   sessionDays: 60,
+  retention: PLAIN_RETENTION,
 } as const satisfies Partial<RelayConfig>;
 
 /** The settings checked, or a sentence for each that is wrong. */
@@ -41,9 +45,22 @@ export function checkConfig(raw: RawSettings, demo: boolean): RelayConfig | read
   const sessionDays = Number(raw['session-days']);
   if (!/^\d{1,3}$/.test(raw['session-days']) || sessionDays < 1)
     faults.push(`not a number of days (1-999): ${raw['session-days']}`);
+  const retention = readRetention(raw.retention);
+  if (typeof retention === 'string') faults.push(retention);
   const network = readNetwork(raw, faults);
-  if (faults.length > 0) return faults;
+  if (faults.length > 0 || typeof retention === 'string') return faults;
   const data = raw.data === ':memory:' ? raw.data : resolve(raw.data);
   const { host, production, secrets } = raw;
-  return { data, port, host, app: resolve(raw.app), demo, production, secrets, network, sessionDays };
+  return {
+    data,
+    port,
+    host,
+    app: resolve(raw.app),
+    demo,
+    production,
+    secrets,
+    network,
+    sessionDays,
+    retention,
+  };
 }

@@ -11,6 +11,7 @@ export interface RawSettings extends RawNetwork {
   readonly production: boolean;
   readonly secrets: GivenSecrets;
   readonly 'session-days': string;
+  readonly retention: string;
 }
 
 /** The only reader of the environment. */
@@ -23,6 +24,7 @@ export function readEnvironment(): RawSettings {
     app: env['RUKUN_APP'] ?? fileURLToPath(new URL('../../../pwa/dist', import.meta.url)),
     production: !['', '0', 'false'].includes(env['RUKUN_PRODUCTION'] ?? ''),
     'session-days': env['RUKUN_SESSION_DAYS'] ?? '60',
+    retention: env['RUKUN_RETENTION'] ?? '',
     'tls-cert': env['RUKUN_TLS_CERT'] ?? '',
     'tls-key': env['RUKUN_TLS_KEY'] ?? '',
     'trust-proxy': env['RUKUN_TRUST_PROXY'] ?? '',

@@ -13,6 +13,8 @@ export const SETTINGS = {
   /** LocalDate, first and last day of the enumeration. */
   enumerationFrom: 'enumeration_from',
   enumerationTo: 'enumeration_to',
+  /** InstantMs at which what is past its time was removed last. */
+  retentionRanAt: 'retention_ran_at',
   /** 'true' once the file was rewritten under the rule that what is deleted is overwritten. */
   isSwept: 'is_swept',
   /** Days in which what a former officer of an area wrote before the change still arrives; absent: 14. */

@@ -7,6 +7,7 @@ import type { QuarantineReader, QuarantineWriter } from './quarantine.ts';
 import type { AuditReader, AuditWriter } from './audit-store.ts';
 import type { DirectoryReader, DirectoryWriter } from './directory.ts';
 import type { ErasureReader, ErasureWriter, RedactedRow } from './erasures.ts';
+import type { RetentionWriter } from './retention.ts';
 import type {
   LogRow,
   LogSize,
@@ -120,6 +121,8 @@ export interface StorageWriter extends StorageReader, AuditWriter {
    */
   mergeRows(merge: Merge): boolean;
   readonly erasures: ErasureWriter;
+  /** Removes what is kept for a while only. */
+  readonly retention: RetentionWriter;
   /**
    * Replaces the content of rows of a document of which an erasure is open, drops the merged state, and empties what was
    * refused of it. Returns how many refused updates that were.

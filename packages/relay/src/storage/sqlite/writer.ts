@@ -23,6 +23,7 @@ import { Heads } from './heads.ts';
 import { mergeRows } from './merge-rows.ts';
 import { SqliteReader, type ReaderCache } from './reader.ts';
 import { fromMarks } from './records.ts';
+import { SqliteRetention } from './retention.ts';
 import type { Statements } from './statements.ts';
 
 /** Bounds of what is kept of refused updates: at most 64 MB in all. */
@@ -39,12 +40,14 @@ const APPEND = `INSERT INTO log
  * {@link finish}, and after it {@link forget}, however it ended.
  */
 export class SqliteWriter extends SqliteReader implements StorageWriter {
+  readonly retention: SqliteRetention;
   readonly #heads: Heads;
   readonly #audit: AuditRows;
   #lastSeq: number | null = null;
 
   constructor(statements: Statements, cache: ReaderCache, trail: AuditTrail) {
     super(statements, cache);
+    this.retention = new SqliteRetention(statements);
     this.#heads = new Heads(statements);
     this.#audit = new AuditRows(statements, trail);
   }
