@@ -39,7 +39,7 @@ export function guardOrigins(allowed: readonly string[]) {
 function preflight(origin: string): Response {
   const headers = {
     'access-control-allow-origin': origin,
-    'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+    'access-control-allow-methods': 'GET, POST, PATCH',
     'access-control-allow-headers': 'authorization, content-type, content-encoding',
     'access-control-max-age': String(PREFLIGHT_SECONDS),
     vary: 'origin',
