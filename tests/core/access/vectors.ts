@@ -25,7 +25,7 @@ export interface VectorCase {
 }
 
 export const STAGES_OF = vectors.stages as Readonly<Record<DocumentKind, readonly Stage[]>>;
-export const ROWS = vectors.writing as readonly VectorRow[];
+const ROWS = vectors.writing as readonly VectorRow[];
 export const READING_OF = vectors.reading as Readonly<Record<DocumentKind, Readonly<Record<Role, string>>>>;
 export const VECTOR_ROLES = Object.keys(vectors.reading.household) as readonly Role[];
 

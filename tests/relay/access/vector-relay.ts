@@ -9,7 +9,7 @@ import { AREA, BOARD, openRelay, type OpenedRelay } from '../support/open-relay.
 import { TestDevice } from '../support/test-device.ts';
 
 /** Who is there already, and who is added for the vectors. */
-export const PERSON_OF: Readonly<Record<Role, string>> = {
+const PERSON_OF: Readonly<Record<Role, string>> = {
   officer: 'ani',
   supervisor: 'sari',
   coordinator: 'koko',
