@@ -2,6 +2,7 @@ export { isInScope, SCOPES, type Actor, type FormerReach, type Scope, type Targe
 export { FIELD_GROUPS, type FieldGroup, type GroupOf, type HouseholdGroup } from './field-groups.ts';
 export { groupOfQuestion } from './groups-of-keys.ts';
 export {
+  mayDecide,
   mayKeep,
   mayListReaders,
   mayReach,

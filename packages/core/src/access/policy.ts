@@ -54,6 +54,19 @@ export function readUntil(actor: Actor, target: Target, at: InstantMs): number |
   return isFormer ? former.lastCommit : null;
 }
 
+/** Who decides about edits that are held back, in their part of the register. */
+const DECIDING: ReadonlySet<Role> = new Set(['supervisor', 'coordinator', 'administrator']);
+
+/**
+ * Whether the person decides about an edit that is held back from a document: null if so. What belongs to no area that is known
+ * is for the administrators.
+ */
+export function mayDecide(actor: Actor, target: Target): Failure | null {
+  const isNowhere = target.area === '' && actor.role === 'administrator';
+  const isTheirs = DECIDING.has(actor.role) && isInScope(actor, target);
+  return isNowhere || isTheirs ? null : { code: 'forbidden' };
+}
+
 /**
  * Whether the person may be told who read a document: null if so. Administrators answer those who ask for it, supervisors see
  * who looks at the records of their officers.

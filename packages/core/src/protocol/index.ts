@@ -82,3 +82,9 @@ export {
   type RescuedRefusal,
   type RescueHead,
 } from './rescue-file.ts';
+export {
+  QUARANTINE_DECISIONS,
+  type HeldEdit,
+  type HeldEdits,
+  type QuarantineDecision,
+} from './quarantine-messages.ts';

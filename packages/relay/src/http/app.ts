@@ -14,6 +14,7 @@ import { healthRoute } from './routes/health.ts';
 import { historyRoute } from './routes/history.ts';
 import { meRoute } from './routes/me.ts';
 import { passwordRoute } from './routes/password.ts';
+import { quarantineRoute } from './routes/quarantine.ts';
 import { readersRoute } from './routes/readers.ts';
 import { peopleImportRoute } from './routes/people-import.ts';
 import { peopleRoute } from './routes/people.ts';
@@ -50,6 +51,7 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
     'vault-key',
     'documents/*',
     'people/*',
+    'quarantine/*',
     'devices/*',
   ])
     app.use(`/api/${path}`, isSignedIn);
@@ -62,6 +64,7 @@ export function createApp(context: RelayContext): Hono<SessionEnv> {
   app.route('/api/people/import', peopleImportRoute(context));
   app.route('/api/people', personDevicesRoute(context));
   app.route('/api/devices', devicesRoute(context));
+  app.route('/api/quarantine', quarantineRoute(context));
   app.route('/api/documents', historyRoute(context));
   app.route('/api/documents', readersRoute(context));
   app.route('/api/documents', eraseRoute(context));
