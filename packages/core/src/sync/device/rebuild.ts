@@ -19,8 +19,8 @@ const WRITTEN_ANEW: ReadonlySet<ErrorCode> = new Set([
   'resync',
 ]);
 
-/** Codes that say what becomes of all of it elsewhere: kept for the supervisor, or closed for good. Sending less changes nothing. */
-const DECIDED_ELSEWHERE: ReadonlySet<ErrorCode> = new Set(['late', 'erased']);
+/** Codes that say what becomes of all of it elsewhere: kept for the supervisor. Sending less changes nothing. */
+const DECIDED_ELSEWHERE: ReadonlySet<ErrorCode> = new Set(['late']);
 
 /** Codes that say something against what one edit holds, with or without naming the paths. */
 const OF_ONE_EDIT: ReadonlySet<ErrorCode> = new Set(['bad-content', 'too-large']);
