@@ -2,13 +2,16 @@ import { fail, ok, type Result, Value } from '@rukun/core/foundation';
 import {
   decodeAuditRequest,
   decodeExchangeRequest,
+  decodeHandIn,
   encodeAuditAnswer,
   encodeExchangeAnswer,
   type AuditRequest,
   type Change,
   type ExchangeItem,
+  type HandIn,
   type Me,
   type Receipt,
+  type RecoveryKeyInfo,
   type TokenAnswer,
 } from '@rukun/core/protocol';
 import type { App } from '../../packages/pwa/src/app/app.ts';
@@ -134,13 +137,17 @@ export class SharedTabs {
 export class ScriptedNetwork implements Network {
   me: Me;
   /** null: the relay answers; else every request fails with it. */
-  failure: 'unavailable' | 'unauthenticated' | null = null;
+  failure: 'unavailable' | 'unauthenticated' | 'revoked' | null = null;
   readonly items: ExchangeItem[] = [];
   readonly tickets: string[] = [];
   /** Sent down with the next exchange. */
   readonly changes: Change[] = [];
   receiptOf: (item: ExchangeItem) => Receipt = ({ document, upTo }) => ({ document, upTo, status: 'stored' });
   exchanges = 0;
+  readonly handedIn: HandIn[] = [];
+  handInFailure: 'unavailable' | null = null;
+  /** What the relay names to be sealed to; null: it has none. */
+  recoveryKey: RecoveryKeyInfo | null = null;
   /** Pairs of tokens given out. */
   pairs = 0;
   epoch = 'e1';
@@ -153,6 +160,7 @@ export class ScriptedNetwork implements Network {
   }
 
   json(_method: string, path: string): Promise<Result<unknown>> {
+    if (path === '/api/hand-in') return Promise.resolve(ok({ recoveryKey: this.recoveryKey }));
     if (this.failure !== null) return Promise.resolve(fail(this.failure));
     if (path === '/api/sign-in') return Promise.resolve(ok({ ...this.#nextTokens(), me: this.me }));
     if (path === '/api/refresh') return Promise.resolve(ok(this.#nextTokens()));
@@ -197,6 +205,15 @@ export class ScriptedNetwork implements Network {
 
   lines(): Promise<Result<null>> {
     return Promise.resolve(fail(this.failure ?? 'not-found'));
+  }
+
+  /** What a device that was shut out handed in. */
+  handIn(_token: string, body: Uint8Array): Promise<Result<Uint8Array>> {
+    if (this.handInFailure !== null) return Promise.resolve(fail(this.handInFailure));
+    const handedIn = decodeHandIn(body);
+    if (!handedIn.ok) return Promise.resolve(handedIn);
+    this.handedIn.push(handedIn.value);
+    return Promise.resolve(ok(new Uint8Array()));
   }
 
   /** Whatever the device holds is what is stored. */

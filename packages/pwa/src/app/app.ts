@@ -80,6 +80,8 @@ export type Gate =
     }
   /** What an older version left in clear text is being sealed. */
   | { readonly at: 'sealing'; readonly done: number; readonly of: number }
+  /** This device was shut out: `done` once what nobody had is at the centre and all of it is gone from here. */
+  | { readonly at: 'shut-out'; readonly is: 'handing-in' | 'waiting' | 'done' }
   /** The browser has no cryptography (plain http): nothing personal is kept on this device. */
   | { readonly at: 'no-crypto' };
 

@@ -123,6 +123,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     tabs,
     network,
     clock,
+    random,
+    subtle,
     leave,
     unsaved: () => leftOver.size,
     vaultName,

@@ -150,6 +150,11 @@ export class LockKeeper implements LockControl {
     if (slot) this.#set({ idleMinutes: slot.idleMinutes });
   }
 
+  /** The device was shut out: how far it has come with what has to be done then. */
+  showShutOut(is: 'handing-in' | 'waiting' | 'done'): void {
+    this.gate.set({ at: 'shut-out', is });
+  }
+
   /** Whoever was unlocked has signed out. */
   async left(): Promise<void> {
     this.#parts.tabs.tell({ type: 'lock' });

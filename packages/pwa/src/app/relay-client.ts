@@ -15,11 +15,14 @@ import { parseTokens, type Tokens } from './tokens.ts';
 export class RelayClient implements AuditTransport {
   readonly #network: Network;
   readonly #tokens: Tokens;
+  readonly #revoked: () => void;
   #abandoned = new AbortController();
 
-  constructor(network: Network, tokens: Tokens) {
+  /** `revoked`: the relay has shut this device out. */
+  constructor(network: Network, tokens: Tokens, revoked: () => void) {
     this.#network = network;
     this.#tokens = tokens;
+    this.#revoked = revoked;
   }
 
   async signIn(request: SignInRequest): Promise<Result<SignInAnswer>> {
@@ -119,6 +122,13 @@ export class RelayClient implements AuditTransport {
 
   /** With a good access token. Once the person has left, nothing goes out: a refusal would be taken for one of the next's. */
   async #asMe<T>(send: (token: string) => Promise<Result<T>>): Promise<Result<T>> {
+    const abandoned = this.#abandoned.signal;
+    const answer = await this.#sendAsMe(send);
+    if (!answer.ok && answer.failure.code === 'revoked' && !abandoned.aborted) this.#revoked();
+    return answer;
+  }
+
+  async #sendAsMe<T>(send: (token: string) => Promise<Result<T>>): Promise<Result<T>> {
     const abandoned = this.#abandoned.signal;
     const token = await this.#tokens.access();
     if (!token.ok) return token;

@@ -1,4 +1,4 @@
-import { fail, ok, type Clock, type Result, Value } from '@rukun/core/foundation';
+import { fail, ok, type Clock, type Random, type Result, Value } from '@rukun/core/foundation';
 import type { AreaInfo, Me, PersonInfo } from '@rukun/core/protocol';
 import type { Network } from '../platform/network.ts';
 import type { Tabs } from '../platform/tabs.ts';
@@ -8,6 +8,7 @@ import type { Vault } from '../stores/vault.ts';
 import type { Session } from './app.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { RelayClient } from './relay-client.ts';
+import { shutOut } from './shut-out.ts';
 import { storedTokens, Tokens } from './tokens.ts';
 import type { VaultKeys } from './vault-keys.ts';
 
@@ -21,6 +22,8 @@ export interface SessionParts {
   readonly tabs: Tabs;
   readonly network: Network;
   readonly clock: Clock;
+  readonly random: Random;
+  readonly subtle: SubtleCrypto;
   /** The screens are gone: resolves once everything that is open is closed and stored. */
   leave(): Promise<void>;
   /** Families with answers that the device could not store. */
@@ -48,7 +51,7 @@ export class SessionKeeper implements Session {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#tokens = new Tokens(parts);
-    this.client = new RelayClient(parts.network, this.#tokens);
+    this.client = new RelayClient(parts.network, this.#tokens, () => void this.#shutOut());
     parts.tabs.onMessage((message) => {
       if (message.type === 'session') void this.restore().catch(() => undefined);
     });
@@ -154,6 +157,17 @@ export class SessionKeeper implements Session {
     this.me.set(null);
     await dropped;
     this.#parts.tabs.tell({ type: 'session' });
+  }
+
+  /** The relay has shut this device out. What is on the screen is stored; then all that nobody has is handed in. */
+  async #shutOut(): Promise<void> {
+    const { session } = this.#tokens;
+    if (session === null) return;
+    // Other tabs store what they have and close.
+    this.#parts.tabs.tell({ type: 'lock' });
+    await this.#leave();
+    const isGone = await shutOut(this.#parts, session.token, session.me.person.id);
+    if (isGone) this.#vault = null;
   }
 
   /** Areas, team and names as the relay has them now. */

@@ -28,6 +28,8 @@ export interface Network {
   bytes(path: string, token: string): Promise<Result<Uint8Array>>;
   /** Sends and receives an exchange body; `abandoned` ends it as if the link were gone. */
   exchange(token: string, body: Uint8Array, abandoned: AbortSignal): Promise<Result<Uint8Array>>;
+  /** Sends what a device that was shut out hands in. */
+  handIn(token: string, body: Uint8Array): Promise<Result<Uint8Array>>;
   /** The same for an audit body. */
   audit(token: string, body: Uint8Array, abandoned: AbortSignal): Promise<Result<Uint8Array>>;
   /**
@@ -74,6 +76,7 @@ export function fetchNetwork(origin: string): Network {
       }
     },
     exchange: (token, body, abandoned) => post(`${origin}/api/exchange`, token, body, abandoned),
+    handIn: (token, body) => post(`${origin}/api/hand-in`, token, body, new AbortController().signal),
     audit: (token, body, abandoned) => post(`${origin}/api/audit`, token, body, abandoned),
     async lines(path, token, file, heard, calledOff) {
       const headers = new Headers({ Authorization: `Bearer ${token}`, 'Content-Type': 'text/csv' });

@@ -33,6 +33,13 @@ const id = {
   'sealing.lead':
     'Data lama di HP ini sedang dikunci. Bila aplikasi tertutup, pekerjaan ini dilanjutkan saat dibuka lagi.',
   'sealing.title': 'Mengunci data…',
+  'shut-out.done':
+    'Isian yang belum terkirim sudah diserahkan ke pusat untuk pengawas, dan semua data di HP ini sudah dihapus. Tutup aplikasi; hubungi pengawas Anda.',
+  'shut-out.handing-in':
+    'Isian yang belum terkirim sedang diserahkan ke pusat dalam keadaan terkunci. Jangan tutup aplikasi.',
+  'shut-out.title': 'HP ini dicabut dari daftar',
+  'shut-out.waiting':
+    'Isian yang belum terkirim masih ada di HP ini dan diserahkan ke pusat begitu sambungan ada. Tidak ada yang hilang.',
 };
 
 export type DoorKey = keyof typeof id;
@@ -71,6 +78,12 @@ const en: Record<DoorKey, string> = {
   'sealing.lead':
     'Earlier data on this device is being encrypted. If the app is closed, this goes on when it is opened again.',
   'sealing.title': 'Encrypting…',
+  'shut-out.done':
+    'What was not sent yet is at the centre for the supervisor, and all data on this phone is gone. Close the app; ask your supervisor.',
+  'shut-out.handing-in': 'What was not sent yet is being handed to the centre, sealed. Do not close the app.',
+  'shut-out.title': 'This phone was shut out',
+  'shut-out.waiting':
+    'What was not sent yet is still on this phone and goes to the centre as soon as there is a connection. Nothing is lost.',
 };
 
 /** A text of the lock and of choosing a PIN. */

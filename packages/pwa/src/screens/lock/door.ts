@@ -19,6 +19,12 @@ export function doorScreen(app: App, gate: Exclude<Gate, { at: 'open' }>): Templ
         .words=${td('sealing.lead')}
         .done=${gate.of === 0 ? 1 : gate.done / gate.of}
       ></rk-door-notice>`;
+    case 'shut-out':
+      return html`<rk-door-notice
+        data-shut-out=${gate.is}
+        .heading=${td('shut-out.title')}
+        .words=${td(`shut-out.${gate.is}`)}
+      ></rk-door-notice>`;
     case 'no-crypto':
       return html`<rk-door-notice
         .heading=${td('no-crypto.title')}

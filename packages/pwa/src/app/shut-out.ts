@@ -1,0 +1,67 @@
+import type { Clock, Random, Result } from '@rukun/core/foundation';
+import { waitBeforeRetryMs } from '@rukun/core/sync';
+import type { Network } from '../platform/network.ts';
+import type { Tabs } from '../platform/tabs.ts';
+import type { Keyring } from '../stores/keyring.ts';
+import type { Vault } from '../stores/vault.ts';
+import type { LockKeeper } from './lock-keeper.ts';
+import type { VaultKeys } from './vault-keys.ts';
+
+export interface ShutOutParts {
+  readonly vault: Vault;
+  readonly keyring: Keyring;
+  readonly keys: VaultKeys;
+  readonly lock: LockKeeper;
+  readonly network: Network;
+  readonly tabs: Tabs;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly subtle: SubtleCrypto;
+  /** Families with answers that the device could not store. */
+  unsaved(): number;
+}
+
+/**
+ * What a device does that was shut out, once everything on it is closed: hands in what nobody has, and only when the centre
+ * has stored that, forgets everything of this person. Without a link, and while it is locked, nothing happens: the vault stays
+ * sealed, and the next contact begins anew. True once all is gone; false if it was locked before.
+ */
+export async function shutOut(parts: ShutOutParts, token: string, person: string): Promise<boolean> {
+  const { keys, lock, clock, random, tabs } = parts;
+  for (let attempt = 1; keys.held?.person === person; attempt++) {
+    lock.showShutOut('handing-in');
+    const done = await tabs.alone('hand-in', () => handIn(parts, token, person));
+    if (done.ok) {
+      await forget(parts, person);
+      return true;
+    }
+    lock.showShutOut('waiting');
+    const delayMs = waitBeforeRetryMs(attempt, random, done.failure.waitMs);
+    await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
+  }
+  return false;
+}
+
+async function handIn(parts: ShutOutParts, token: string, person: string): Promise<Result<null>> {
+  const { vault, network, subtle, random } = parts;
+  // What is in memory only cannot be handed in: it waits for room on the device.
+  if (parts.unsaved() > 0) return { ok: false, failure: { code: 'unavailable' } };
+  try {
+    // Seldom needed: it is among the files kept for offline use.
+    const { handInAll } = await import('./hand-in.ts');
+    return await handInAll({ vault, network, subtle, random, token, person });
+  } catch {
+    return { ok: false, failure: { code: 'internal' } };
+  }
+}
+
+/** The key first: without it nothing that is left could be read any more. */
+async function forget({ vault, keyring, lock }: ShutOutParts, person: string): Promise<void> {
+  vault.database.revoke();
+  await keyring.change(person, () => null);
+  await vault.empty();
+  await vault.database.destroy();
+  await vault.database.use(null);
+  await lock.left();
+  lock.showShutOut('done');
+}
