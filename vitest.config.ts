@@ -41,6 +41,7 @@ export default defineConfig({
             'tests/relay/**/*.test.ts',
             'tests/pwa/**/*.test.ts',
             'tests/architecture/**/*.test.ts',
+            'tests/attacks/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',
             'tests/scenarios/**/*.test.ts',
             'tests/simulation/pinned.test.ts',

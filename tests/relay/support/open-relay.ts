@@ -80,7 +80,8 @@ export interface OpenOptions {
 /** A relay in this process on a free port, with the people and households above; closed when the test ends. */
 export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay> {
   const random = seededRandom(options.seed ?? Number(process.env['RELAY_SEED'] ?? 20261122));
-  const plain = SqliteStorage.over(options.database ?? new DatabaseSync(':memory:'), random);
+  const time = options.clock ? { clock: options.clock } : {};
+  const plain = SqliteStorage.over(options.database ?? new DatabaseSync(':memory:'), random, time);
   if (plain.read((reader) => reader.people().length) === 0) plain.transact(populate);
   const errors: string[] = [];
   const log: Log = { info: () => undefined, error: (event) => void errors.push(event) };
@@ -94,7 +95,7 @@ export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay>
     ...DEVELOPMENT,
     network: { ...DEVELOPMENT.network, ...options.network },
   };
-  const given = { storage, random, log, recoveryKeys, ...(options.clock ? { clock: options.clock } : {}) };
+  const given = { storage, random, log, recoveryKeys, ...time };
   const relay = createRelay(config, given);
   onTestFinished(() => relay.close());
   const { port } = await relay.listen();

@@ -60,11 +60,6 @@ export function attemptKeys(name: string, address: string): AttemptKeys {
   return { name: keyOf('name', name), address: keyOf('address', address) };
 }
 
-/** Tells attempts from one address apart from others' in the audit log, and nothing about it. */
-export function sourceOf({ address }: AttemptKeys): string {
-  return Buffer.from(address.subarray(0, 8)).toString('hex');
-}
-
 /** What became of the wish to try. */
 export interface Attempt {
   /** How long it has to wait, ms; 0: it was counted as a failure until it is told to have succeeded. */

@@ -9,8 +9,15 @@ interface TurnedAwayEnv extends PeerEnv {
   Variables: PeerEnv['Variables'] & { session?: Session };
 }
 
-/** Told by what they lead to already, or an everyday matter: a token is past its time every few minutes. */
-const UNTOLD: ReadonlySet<ErrorCode> = new Set(['wrong-credentials', 'expired', 'resync']);
+/**
+ * Codes that are told otherwise, or an everyday matter, by route: a token is past its time every few minutes, and after a
+ * restart everybody queues for tickets.
+ */
+const UNTOLD: Readonly<Record<string, readonly ErrorCode[]>> = {
+  '/api/sign-in': ['wrong-credentials'],
+  '/api/tickets': ['expired', 'rate-limited'],
+};
+const UNTOLD_ANYWHERE: readonly ErrorCode[] = ['expired'];
 
 /**
  * Tells the audit log of every request that was not let in, whatever part of the relay it was that did not: which route, with
@@ -24,8 +31,7 @@ export function tellTurnedAway(recorder: AuditRecorder) {
     const code = await codeOf(res);
     // The one route without a star is the one that was asked for.
     const what = matchedRoutes(context).find(({ path }) => !path.includes('*'))?.path ?? '/';
-    // After a restart everybody queues for tickets.
-    if (UNTOLD.has(code) || (code === 'rate-limited' && what === '/api/tickets')) return;
+    if ((UNTOLD[what] ?? UNTOLD_ANYWHERE).includes(code)) return;
     const session = context.get('session');
     await recorder.record({
       kind: 'turned-away',

@@ -8,7 +8,6 @@ import {
   attemptNotMade,
   attemptSucceeded,
   beginAttempt,
-  sourceOf,
   type AttemptKeys,
 } from '../../auth/lock-out.ts';
 import { describeMe } from '../../auth/me.ts';
@@ -32,8 +31,9 @@ export function signInRoute(parts: Parts): Hono<PeerEnv> {
   return new Hono<PeerEnv>().post('/', async (context) => {
     const request = parse(await readJson(context.req.raw, LIMITS.jsonBytes));
     if (!request.ok) return errorResponse(request.failure);
-    const keys = attemptKeys(request.value.userName, context.get('peer').address);
-    const person = await personOf(parts, request.value, keys);
+    const { address } = context.get('peer');
+    const keys = attemptKeys(request.value.userName, address);
+    const person = await personOf(parts, request.value, keys, address);
     if (!person.ok) return errorResponse(person.failure);
     return context.json(enrol(parts, person.value, request.value.deviceLabel, keys));
   });
@@ -44,8 +44,8 @@ async function personOf(
   { storage, passwords, clock }: Parts,
   { userName, password }: SignInRequest,
   keys: AttemptKeys,
+  source: string,
 ): Promise<Result<StoredPerson>> {
-  const source = sourceOf(keys);
   const begun = storage.transact((writer) => {
     const found = writer.personByUserName(userName);
     // Who has left is nobody here any more, also by the time it takes.
