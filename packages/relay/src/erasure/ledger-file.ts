@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { parseDocumentName } from '@rukun/core/protocol';
 import type { Erasure, ErasureReader } from '../storage/erasures.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
@@ -12,14 +12,10 @@ const AT_ONCE = 1000;
  */
 export function readLedger(file: string): Erasure[] {
   if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const cut = lines.pop();
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
   return lines.map((line, index) => {
     const erasure = parseErasure(line);
-    if (!erasure)
-      throw new StorageUnavailable(
-        `line ${index + 1} of ${file} is no erasure${cut === '' ? '' : ' (cut off?)'}`,
-      );
+    if (!erasure) throw new StorageUnavailable(`line ${index + 1} of ${file} is no erasure`);
     return erasure;
   });
 }
@@ -39,10 +35,13 @@ export function completeLedger(file: string, reader: ErasureReader): void {
 }
 
 function appendLines(file: string, lines: readonly string[]): void {
-  const isCut = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'));
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  // What was cut off while it was written is written again.
+  if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
   const handle = openSync(file, 'a', 0o600);
   try {
-    writeSync(handle, `${isCut ? '\n' : ''}${lines.join('\n')}\n`);
+    writeSync(handle, `${lines.join('\n')}\n`);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
