@@ -39,11 +39,11 @@ describe('the log of the relay', () => {
 });
 
 describe('addresses', () => {
-  it('ask for places, numbers and modes only: nothing a person could be looked up by', () => {
+  it('ask for places, numbers, modes and states only: nothing a person could be looked up by', () => {
     const asked = sources.flatMap(({ text }) =>
       [...text.matchAll(/\bquery\('([\w-]+)'\)/g)].map((match) => match[1]),
     );
-    expect(new Set(asked)).toEqual(new Set(['path', 'before', 'mode']));
+    expect(new Set(asked)).toEqual(new Set(['path', 'before', 'mode', 'state']));
     const read = sources.filter(({ text }) => /searchParams|URLSearchParams|queries\(/.test(text));
     expect(read.map(({ name }) => name)).toEqual([]);
   });
