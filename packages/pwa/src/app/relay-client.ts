@@ -125,6 +125,8 @@ export class RelayClient implements AuditTransport {
     const abandoned = this.#abandoned.signal;
     const answer = await this.#sendAsMe(send);
     if (!answer.ok && answer.failure.code === 'revoked' && !abandoned.aborted) this.#revoked();
+    // Somebody gave this person a one-time password meanwhile: they sign in with it.
+    if (!answer.ok && answer.failure.code === 'password-change') return fail('unauthenticated');
     return answer;
   }
 

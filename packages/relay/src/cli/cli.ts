@@ -45,6 +45,7 @@ rukun people import | list | add | reset | devices | revoke …   (rukun people 
   --security-contact URI   for /.well-known/security.txt                       (RUKUN_SECURITY_CONTACT)
   --connections-per-address N                                                  (RUKUN_CONNECTIONS_PER_ADDRESS)
   --head ENTRIES:HASH  where the audit log ended once, as the process log says it
+  --session-days N how long a device stays signed in that is not used          (RUKUN_SESSION_DAYS)
   --retention LIST how many days to keep what is not kept for ever, refused=90,decided=180 … (RUKUN_RETENTION)
   --force          move data that is in the folder aside
   --erasures FILE  another ledger of erasures, besides that of the data folder
@@ -70,6 +71,7 @@ const OPTIONS = {
   'connections-per-address': { type: 'string' },
   head: { type: 'string' },
   force: { type: 'boolean' },
+  'session-days': { type: 'string' },
   retention: { type: 'string' },
   erasures: { type: 'string' },
   member: { type: 'string' },
