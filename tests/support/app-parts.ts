@@ -261,6 +261,11 @@ export function appParts(
     crypto: globalThis.crypto,
     pinRounds: 1_000,
     activity: { onInput: () => () => undefined },
+    authenticator: {
+      isPossible: () => Promise.resolve(false),
+      register: () => Promise.resolve(null),
+      secret: () => Promise.resolve(null),
+    },
     quota: {
       persist: () => Promise.resolve(true),
       read: () => Promise.resolve({ persisted: true, usage: 0, quota: 2 ** 40 }),

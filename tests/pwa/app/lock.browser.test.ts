@@ -80,6 +80,15 @@ describe('the lock', () => {
     expect(app.lock.gate.get()).toEqual({ at: 'sign-in' });
   });
 
+  test('a phone that is left while a PIN is to be chosen goes back to the sign-in', async () => {
+    const app = await start();
+    await app.session.signIn('ani', 'secret');
+    clock.advance(5 * 60_000);
+    await until(app.lock.gate, ({ at }) => at === 'sign-in');
+    expect(await app.lock.choosePin(PIN)).toMatchObject({ ok: false });
+    expect(await keyring().slots()).toEqual([]);
+  });
+
   test('the officer’s own code is no PIN', async () => {
     const app = await start();
     await app.session.signIn('ani', 'secret');

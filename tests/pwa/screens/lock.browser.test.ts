@@ -11,6 +11,7 @@ const ANI: LockedPerson = {
   hasPin: true,
   left: 10,
   waitMs: 0,
+  hasAuthenticator: false,
 };
 const BUDI: LockedPerson = { ...ANI, person: 'p-budi', maskedName: 'B••• R•••', role: 'supervisor' };
 

@@ -58,7 +58,7 @@ export class MemoryApp implements App {
   unstored = 0;
   readonly gate = new Value<Gate>({ at: 'open' });
   readonly locked = new Value<readonly LockedPerson[]>([]);
-  readonly lockSettings = new Value<LockSettings>({ idleMinutes: 5 });
+  readonly lockSettings = new Value<LockSettings>({ idleMinutes: 5, authenticator: null });
   /** What PINs were tried and chosen, and what the next try is answered with; null opens. */
   readonly pins: string[] = [];
   unlockAnswer: UnlockAnswer | null = null;
@@ -146,8 +146,18 @@ export class MemoryApp implements App {
       this.pins.push(before, after);
       return Promise.resolve(this.unlockAnswer ?? { is: 'open' });
     },
+    unlockByAuthenticator: (person) => this.lock.unlock(person, 'the phone'),
+    addAuthenticator: (pin) => {
+      this.pins.push(pin);
+      this.lockSettings.set({ ...this.lockSettings.get(), authenticator: true });
+      return Promise.resolve({ is: 'open' });
+    },
+    dropAuthenticator: () => {
+      this.lockSettings.set({ ...this.lockSettings.get(), authenticator: false });
+      return Promise.resolve();
+    },
     setIdleMinutes: (idleMinutes) => {
-      this.lockSettings.set({ idleMinutes });
+      this.lockSettings.set({ ...this.lockSettings.get(), idleMinutes });
       return Promise.resolve();
     },
   };

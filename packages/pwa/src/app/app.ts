@@ -98,6 +98,8 @@ export interface LockedPerson {
   readonly left: number;
   /** How long until the next try, from when the list was made. */
   readonly waitMs: number;
+  /** The phone's own lock opens it as well. */
+  readonly hasAuthenticator: boolean;
 }
 
 export type UnlockAnswer =
@@ -108,10 +110,14 @@ export type UnlockAnswer =
   /** The PIN opens nothing any more; the data is there, a sign-in with a link opens it. */
   | { readonly is: 'used-up' }
   /** The device's database failed; nothing was tried. */
-  | { readonly is: 'failed'; readonly reason: 'full' | 'failed' };
+  | { readonly is: 'failed'; readonly reason: 'full' | 'failed' }
+  /** The phone's own lock did not open, or keeps no secrets. */
+  | { readonly is: 'denied' };
 
 export interface LockSettings {
   readonly idleMinutes: number;
+  /** Whether the phone's own lock opens the vault as well; null where it cannot. */
+  readonly authenticator: boolean | null;
 }
 
 /** The lock of the vaults on this device: one PIN for each person. */
@@ -130,6 +136,12 @@ export interface LockControl {
   /** Goes back from choosing a PIN; nothing of the sign-in was stored. */
   giveUp(): Promise<void>;
   changePin(before: string, after: string): Promise<UnlockAnswer>;
+  /** By finger, face or whatever opens the phone. */
+  unlockByAuthenticator(person: string): Promise<UnlockAnswer>;
+  /** Lets the phone's own lock open the vault as well, for who knows the PIN. */
+  addAuthenticator(pin: string): Promise<UnlockAnswer>;
+  /** Rejects if the device cannot store it. */
+  dropAuthenticator(): Promise<void>;
   /** Rejects if the device cannot store it. */
   setIdleMinutes(minutes: number): Promise<void>;
 }

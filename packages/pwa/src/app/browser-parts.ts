@@ -1,4 +1,5 @@
 import { windowActivity } from '../platform/activity.ts';
+import { platformAuthenticator } from '../platform/authenticator.ts';
 import { devicePosition } from '../platform/position.ts';
 import { systemClock } from '../platform/clock.ts';
 import { windowFrames } from '../platform/frames.ts';
@@ -31,6 +32,7 @@ export function browserParts(): AppParts {
     crypto,
     pinRounds: PIN_ROUNDS,
     activity: windowActivity,
+    authenticator: platformAuthenticator,
     quota: windowStorageQuota(navigator.storage),
     position: devicePosition(systemClock, navigator.geolocation),
     version: watchVersions(systemClock),

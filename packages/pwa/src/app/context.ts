@@ -5,6 +5,7 @@ import { enumerationSettings, regsosek22K, type EnumerationSettings } from '@ruk
 import { openHousehold } from '../live/open-household.ts';
 import type { LivePorts } from '../live/live-connection.ts';
 import type { Activity } from '../platform/activity.ts';
+import type { Authenticator } from '../platform/authenticator.ts';
 import type { Frames } from '../platform/frames.ts';
 import type { Network } from '../platform/network.ts';
 import type { NewVersion } from '../platform/new-version.ts';
@@ -44,6 +45,7 @@ export interface AppParts {
   /** Of PBKDF2 for new PINs. */
   readonly pinRounds: number;
   readonly activity: Activity;
+  readonly authenticator: Authenticator;
   readonly quota: StorageQuota;
   readonly position: PositionControl;
   readonly version: NewVersion;
@@ -84,7 +86,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const catalogue = new Catalogue(vault);
   const keyring = new Keyring(`${databasePrefix}.keyring`, wrote);
   const { subtle } = parts.crypto;
-  const keys = new VaultKeys({ subtle, seal, keyring, clock, random, pinRounds: parts.pinRounds });
+  const { authenticator, pinRounds } = parts;
+  const keys = new VaultKeys({ subtle, seal, keyring, clock, random, pinRounds, authenticator });
   const sessions = new SessionStore(keyring, seal, () => keys.held?.person ?? null);
   const vaultName = (person: string): string => `${databasePrefix}.vault.${person}`;
   const olderSession = `${databasePrefix}.session`;
@@ -95,6 +98,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     tabs,
     clock,
     activity: parts.activity,
+    authenticator,
     surroundings,
     sealOlder: (person, progress) =>
       tabs.alone('seal-older', async () => {

@@ -10,7 +10,7 @@ import { DEFAULT_IDLE_MINUTES, triesLeft, waitMsOf, weaknessOf } from './pin-rul
 import type { KeyParts, VaultKeys } from './vault-keys.ts';
 
 /** What locking needs. */
-export interface LockParts extends Pick<KeyParts, 'clock'> {
+export interface LockParts extends Pick<KeyParts, 'clock' | 'authenticator'> {
   readonly keys: VaultKeys;
   readonly keyring: Keyring;
   readonly sessions: SessionStore;
@@ -39,7 +39,7 @@ interface Pending {
 export class LockKeeper implements LockControl {
   readonly gate = new Value<Gate>({ at: 'locked' });
   readonly people = new Value<readonly LockedPerson[]>([]);
-  readonly settings = new Value<LockSettings>({ idleMinutes: DEFAULT_IDLE_MINUTES });
+  readonly settings = new Value<LockSettings>({ idleMinutes: DEFAULT_IDLE_MINUTES, authenticator: null });
   readonly #parts: LockParts;
   readonly #idle: IdleLock;
   #pending: Pending | null = null;
@@ -78,6 +78,8 @@ export class LockKeeper implements LockControl {
     if (this.#parts.keys.held) await this.lock();
     this.#pending = { session, key: await this.#parts.keys.newKey(bytes) };
     this.gate.set({ at: 'choose-pin', why, name: session.me.person.name });
+    // A phone left here would let its finder choose the PIN.
+    this.#idle.watch(DEFAULT_IDLE_MINUTES * 60_000);
   }
 
   judge(pin: string): 'form' | 'easy' | null {
@@ -99,7 +101,7 @@ export class LockKeeper implements LockControl {
       }
       this.#pending = null;
       const isDone = await this.#open(session.me.person.id);
-      tabs.tell({ type: 'key', person: session.me.person.id, key: keys.held?.key ?? key });
+      if (keys.held) tabs.tell({ type: 'key', ...keys.held });
       return isDone ? ok(null) : fail('internal');
     });
   }
@@ -110,10 +112,18 @@ export class LockKeeper implements LockControl {
   }
 
   unlock(person: string, pin: string): Promise<UnlockAnswer> {
+    return this.#enter(person, () => this.#parts.keys.unlock(person, pin));
+  }
+
+  unlockByAuthenticator(person: string): Promise<UnlockAnswer> {
+    return this.#enter(person, () => this.#parts.keys.unlockByAuthenticator(person));
+  }
+
+  #enter(person: string, unlock: () => Promise<UnlockAnswer>): Promise<UnlockAnswer> {
     return this.#alone(async () => {
       const { keys, tabs } = this.#parts;
       if (this.#isOpen()) return { is: 'open' };
-      const answer = await keys.unlock(person, pin);
+      const answer = await unlock();
       if (answer.is !== 'open') {
         await this.#list();
         return answer;
@@ -135,11 +145,26 @@ export class LockKeeper implements LockControl {
     return this.#alone(() => this.#parts.keys.changePin(before, after));
   }
 
+  addAuthenticator(pin: string): Promise<UnlockAnswer> {
+    return this.#alone(async () => {
+      const answer = await this.#parts.keys.addAuthenticator(pin);
+      await this.readSettings().catch(() => undefined);
+      return answer;
+    });
+  }
+
+  async dropAuthenticator(): Promise<void> {
+    const { keys, keyring } = this.#parts;
+    if (!keys.held) return;
+    await keyring.change(keys.held.person, (slot) => slot && { ...slot, authenticator: null });
+    await this.readSettings();
+  }
+
   async setIdleMinutes(idleMinutes: number): Promise<void> {
     const { keys, keyring } = this.#parts;
     if (!keys.held) return;
     await keyring.change(keys.held.person, (slot) => slot && { ...slot, idleMinutes });
-    this.#set({ idleMinutes });
+    this.#set({ ...this.settings.get(), idleMinutes });
     this.#parts.tabs.tell({ type: 'session' });
   }
 
@@ -147,7 +172,10 @@ export class LockKeeper implements LockControl {
   async readSettings(): Promise<void> {
     const { keys, keyring } = this.#parts;
     const slot = keys.held && (await keyring.slot(keys.held.person));
-    if (slot) this.#set({ idleMinutes: slot.idleMinutes });
+    if (!slot) return;
+    const isSetUp = (slot.authenticator ?? null) !== null;
+    const authenticator = isSetUp || (await this.#parts.authenticator.isPossible()) ? isSetUp : null;
+    this.#set({ idleMinutes: slot.idleMinutes, authenticator });
   }
 
   /** The device was shut out: how far it has come with what has to be done then. */
@@ -230,7 +258,8 @@ export class LockKeeper implements LockControl {
   }
 }
 
-function personOf({ person, maskedName, role, usedAt, pin, tries }: KeySlot, now: number): LockedPerson {
+function personOf(slot: KeySlot, now: number): LockedPerson {
+  const { person, maskedName, role, usedAt, pin, tries, authenticator = null } = slot;
   return {
     person,
     maskedName,
@@ -239,5 +268,6 @@ function personOf({ person, maskedName, role, usedAt, pin, tries }: KeySlot, now
     hasPin: pin !== null,
     left: triesLeft(tries),
     waitMs: waitMsOf(tries, now),
+    hasAuthenticator: authenticator !== null,
   };
 }

@@ -1,8 +1,10 @@
 import type { Clock, Random } from '@rukun/core/foundation';
 import type { Me } from '@rukun/core/protocol';
+import type { Authenticator } from '../platform/authenticator.ts';
 import {
   dataKeyOf,
   keptInside,
+  keyOfAuthenticator,
   keyOfPin,
   newDataKey,
   newDeviceSecret,
@@ -10,8 +12,9 @@ import {
   openWrapped,
   sealToCentre,
   wrapKey,
+  type WrappedKey,
 } from '../platform/data-key.ts';
-import type { Keyring, KeySlot, PinLock } from '../stores/keyring.ts';
+import type { AuthenticatorLock, Keyring, KeySlot, PinLock } from '../stores/keyring.ts';
 import type { KeyedSeal } from '../stores/seal.ts';
 import { masked } from '../stores/session-store.ts';
 import { storeFailure } from '../stores/store-failure.ts';
@@ -19,6 +22,7 @@ import type { UnlockAnswer } from './app.ts';
 import { DEFAULT_IDLE_MINUTES, MOST_TRIES, NO_TRIES, triesLeft, waitMsOf } from './pin-rules.ts';
 
 const SALT_BYTES = 16;
+const AUTHENTICATOR_SALT_BYTES = 32;
 
 /** What keys are made with. */
 export interface KeyParts {
@@ -29,6 +33,7 @@ export interface KeyParts {
   readonly random: Random;
   /** Rounds of new PINs; a slot remembers its own. */
   readonly pinRounds: number;
+  readonly authenticator: Authenticator;
 }
 
 /** A person's data key, in memory only while they are unlocked. */
@@ -97,7 +102,7 @@ export class VaultKeys {
       const by = await this.#keyOfPin(pin, lock);
       const key = await openWrapped(this.#parts.subtle, by, person, lock.key);
       if (key === null) return await this.#wrong(slot);
-      await this.#opened(slot, by, lock);
+      await this.#opened(slot, by, lock.key);
       this.hold({ person, key });
       return { is: 'open' };
     } catch (error) {
@@ -113,10 +118,59 @@ export class VaultKeys {
       const counted = await this.#count(person);
       if ('answer' in counted) return counted.answer;
       const { slot, lock } = counted;
-      const key = await this.#open(await this.#keyOfPin(before, lock), person, lock);
+      const key = await this.#open(await this.#keyOfPin(before, lock), person, lock.key);
       if (key === null) return await this.#wrong(slot);
       const pin = await this.#lockOf(after, person, key);
       await this.#parts.keyring.change(person, (now) => now && { ...now, pin, tries: NO_TRIES });
+      return { is: 'open' };
+    } catch (error) {
+      return { is: 'failed', reason: storeFailure(error).reason };
+    }
+  }
+
+  /** Lets the phone's own lock open the vault as well, for who knows the PIN; `denied` if it keeps no secret or was not let to. */
+  async addAuthenticator(pin: string): Promise<UnlockAnswer> {
+    const { subtle, random, keyring, authenticator } = this.#parts;
+    const person = this.#held?.person;
+    if (person === undefined) throw new Error('nobody is unlocked');
+    try {
+      const counted = await this.#count(person);
+      if ('answer' in counted) return counted.answer;
+      const { slot, lock } = counted;
+      const key = await this.#open(await this.#keyOfPin(pin, lock), person, lock.key);
+      if (key === null) return await this.#wrong(slot);
+      await keyring.change(person, (now) => now && { ...now, tries: NO_TRIES });
+      const salt = random.bytes(AUTHENTICATOR_SALT_BYTES);
+      const made = await authenticator.register(slot.maskedName, salt);
+      if (made === null) return { is: 'denied' };
+      const by = await keyOfAuthenticator(subtle, made.secret, salt);
+      const nonce = nonceFrom((length) => random.bytes(length));
+      const added: AuthenticatorLock = {
+        id: made.id,
+        salt,
+        key: await wrapKey(subtle, by, person, key, nonce),
+      };
+      await keyring.change(person, (now) => now && { ...now, authenticator: added });
+      return { is: 'open' };
+    } catch (error) {
+      return { is: 'failed', reason: storeFailure(error).reason };
+    }
+  }
+
+  /** Opens by the phone's own lock. A PIN that was used up stays so. */
+  async unlockByAuthenticator(person: string): Promise<UnlockAnswer> {
+    const { subtle, keyring, authenticator } = this.#parts;
+    try {
+      const slot = await keyring.slot(person);
+      if (!slot?.authenticator) return { is: 'denied' };
+      const { id, salt, key: wrapped } = slot.authenticator;
+      const secret = await authenticator.secret(id, salt);
+      if (secret === null) return { is: 'denied' };
+      const by = await keyOfAuthenticator(subtle, secret, salt);
+      const key = await openWrapped(subtle, by, person, wrapped);
+      if (key === null) return { is: 'denied' };
+      await this.#opened(slot, by, wrapped);
+      this.hold({ person, key });
       return { is: 'open' };
     } catch (error) {
       return { is: 'failed', reason: storeFailure(error).reason };
@@ -152,12 +206,12 @@ export class VaultKeys {
   }
 
   /** The right PIN: the tries begin anew, and where the centre named another recovery key, the data key is sealed to it. */
-  async #opened(slot: KeySlot, by: CryptoKey, lock: PinLock): Promise<void> {
+  async #opened(slot: KeySlot, by: CryptoKey, wrapped: WrappedKey): Promise<void> {
     const { keyring, clock, subtle } = this.#parts;
     const { person, centreKey } = slot;
     let { centre } = slot;
     if (centreKey !== null && centreKey.id !== centre?.keyId) {
-      const key = await this.#open(by, person, lock);
+      const key = await this.#open(by, person, wrapped);
       if (key) centre = { keyId: centreKey.id, sealed: await sealToCentre(subtle, centreKey, person, key) };
     }
     const usedAt = clock.now();
@@ -165,8 +219,8 @@ export class VaultKeys {
   }
 
   /** The data key so that it can be wrapped anew. */
-  #open(by: CryptoKey, person: string, lock: PinLock): Promise<CryptoKey | null> {
-    return openWrapped(this.#parts.subtle, by, person, lock.key, true);
+  #open(by: CryptoKey, person: string, wrapped: WrappedKey): Promise<CryptoKey | null> {
+    return openWrapped(this.#parts.subtle, by, person, wrapped, true);
   }
 
   async #lockOf(pin: string, person: string, key: CryptoKey): Promise<PinLock> {

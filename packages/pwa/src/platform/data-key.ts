@@ -52,6 +52,18 @@ export async function keyOfPin(subtle: SubtleCrypto, by: PinKey): Promise<Crypto
   return wrappingKey(subtle, await subtle.sign('HMAC', by.deviceSecret, slow));
 }
 
+/** The key that the secret of an authenticator makes (WebAuthn PRF). */
+export async function keyOfAuthenticator(
+  subtle: SubtleCrypto,
+  secret: Uint8Array,
+  salt: Uint8Array,
+): Promise<CryptoKey> {
+  const base = await subtle.importKey('raw', secret.slice(), 'HKDF', false, ['deriveBits']);
+  const info = new TextEncoder().encode('rukun vault');
+  const how = { name: 'HKDF', hash: 'SHA-256', salt: salt.slice(), info };
+  return wrappingKey(subtle, await subtle.deriveBits(how, base, 256));
+}
+
 function wrappingKey(subtle: SubtleCrypto, bytes: ArrayBuffer): Promise<CryptoKey> {
   return subtle.importKey('raw', bytes, AES, false, ['wrapKey', 'unwrapKey']);
 }

@@ -21,6 +21,8 @@ export interface KeySlot {
   readonly centre: { readonly keyId: string; readonly sealed: Uint8Array } | null;
   /** The newest recovery key the centre named: what is not sealed to it is sealed anew at the next unlock. */
   readonly centreKey: RecoveryKeyInfo | null;
+  /** Opens by the phone's own lock; absent or null where that is not set up. */
+  readonly authenticator?: AuthenticatorLock | null;
   /** Minutes without input before it locks. */
   readonly idleMinutes: number;
   /** Sealed StoredSession; null once signed out. */
@@ -30,6 +32,13 @@ export interface KeySlot {
 export interface PinLock {
   readonly salt: Uint8Array;
   readonly rounds: number;
+  readonly key: WrappedKey;
+}
+
+export interface AuthenticatorLock {
+  /** Id of the key pair that the phone keeps. */
+  readonly id: Uint8Array;
+  readonly salt: Uint8Array;
   readonly key: WrappedKey;
 }
 

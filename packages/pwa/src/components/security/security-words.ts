@@ -10,6 +10,11 @@ const id = {
   after: 'PIN baru, 6 angka',
   again: 'Ulangi PIN baru',
   changed: 'PIN sudah diganti.',
+  'device-add': 'Buka juga dengan sidik jari atau kunci layar HP',
+  'device-drop': 'Jangan buka lagi dengan kunci layar HP',
+  'device-added': 'Kunci layar HP kini juga membuka Rukun.',
+  'device-dropped': 'Hanya PIN yang membuka Rukun.',
+  'device-denied': 'HP ini tidak dapat menyimpan kunci untuk Rukun. PIN tetap berlaku.',
 };
 
 const en: Record<keyof typeof id, string> = {
@@ -22,6 +27,11 @@ const en: Record<keyof typeof id, string> = {
   after: 'New PIN, 6 digits',
   again: 'Repeat the new PIN',
   changed: 'The PIN has been changed.',
+  'device-add': 'Open by fingerprint or the phone’s screen lock as well',
+  'device-drop': 'No longer open by the phone’s screen lock',
+  'device-added': 'The phone’s screen lock now opens Rukun as well.',
+  'device-dropped': 'Only the PIN opens Rukun.',
+  'device-denied': 'This phone cannot keep a key for Rukun. The PIN still works.',
 };
 
 /** A text of these settings. */

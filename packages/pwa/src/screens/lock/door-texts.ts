@@ -1,6 +1,8 @@
 import { textsOf } from '../../i18n/translate.ts';
 
 const id = {
+  'lock.by-device': 'Buka dengan kunci layar HP',
+  'lock.denied': 'Kunci layar HP tidak membuka. Masukkan PIN.',
   'lock.failed':
     'Penyimpanan HP tidak dapat dibaca. Data tidak hilang. Tutup tab Rukun yang lain, lalu coba lagi.',
   'lock.forgot': 'Lupa PIN',
@@ -45,6 +47,8 @@ const id = {
 export type DoorKey = keyof typeof id;
 
 const en: Record<DoorKey, string> = {
+  'lock.by-device': 'Open with the phone’s screen lock',
+  'lock.denied': 'The phone’s screen lock did not open it. Enter the PIN.',
   'lock.failed':
     'The device’s storage cannot be read. No data is lost. Close other tabs of Rukun, then try again.',
   'lock.forgot': 'Forgot PIN',

@@ -58,6 +58,19 @@ export class RkLockScreen extends RkElement {
       <div class="card">
         ${this.#who(person)} ${this.#notice(person)}
         ${
+          person.hasAuthenticator
+            ? html`<button
+                class="button"
+                type="button"
+                data-by-device
+                ?disabled=${this.isBusy}
+                @click=${() => void this.#unlock(person, null)}
+              >
+                ${icon('phone')} ${td('lock.by-device')}
+              </button>`
+            : nothing
+        }
+        ${
           person.hasPin
             ? html`<rk-pin-pad
                 .label=${td('lock.title')}
@@ -141,11 +154,13 @@ export class RkLockScreen extends RkElement {
     this.signIn = 'forgotten';
   };
 
-  async #unlock({ person }: LockedPerson, pin: string): Promise<void> {
+  /** null: by the phone's own lock. */
+  async #unlock({ person }: LockedPerson, pin: string | null): Promise<void> {
     this.isBusy = true;
     this.chosen = person;
     this.answer = null;
-    const answer = await this.app.lock.unlock(person, pin);
+    const { lock } = this.app;
+    const answer = await (pin === null ? lock.unlockByAuthenticator(person) : lock.unlock(person, pin));
     this.isBusy = false;
     this.answer = answer;
     this.#waitFor('waitMs' in answer ? answer.waitMs : 0);

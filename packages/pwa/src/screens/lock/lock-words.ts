@@ -13,6 +13,8 @@ export function answerWords(answer: UnlockAnswer | null): string {
       return td('lock.used-up');
     case 'failed':
       return td(answer.reason === 'full' ? 'lock.full' : 'lock.failed');
+    case 'denied':
+      return td('lock.denied');
     case 'open':
     default:
       return '';
