@@ -96,6 +96,19 @@ export function accountsContract(filled: () => Storage): void {
     expect(storage.read((reader) => reader.accounts.enrolledDevice('d1')?.handedInAt)).toBe(7);
   });
 
+  test('knows how far a device has handed in each document', () => {
+    const storage = enrolled();
+    storage.transact(({ accounts }) => {
+      accounts.noteHandedIn('d1', 'household/h1', 3);
+      accounts.noteHandedIn('d1', 'household/h1', 8);
+    });
+    storage.read(({ accounts }) => {
+      expect(accounts.handedInUpTo('d1', 'household/h1')).toBe(8);
+      expect(accounts.handedInUpTo('d1', 'household/h2')).toBe(0);
+      expect(accounts.handedInUpTo('d2', 'household/h1')).toBe(0);
+    });
+  });
+
   test('changes a password and whether it is a one-time one', () => {
     const storage = filled();
     expect(storage.read((reader) => reader.person('p1'))).toMatchObject({ mustChangePassword: false });
