@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { assignItem, boardCopy } from '../access/board-edits.ts';
+import { AREA, HOUSEHOLD, openRelay } from '../support/open-relay.ts';
+import { TestDevice } from '../support/test-device.ts';
+
+const DAY = 24 * 3_600_000;
+const { ani1 } = HOUSEHOLD;
+
+test('[ER3] what a former officer wrote about what was erased is refused, not put aside; about others it waits for the supervisor', async () => {
+  const clock = new VirtualClock();
+  const opened = await openRelay({ clock });
+  const { url, storage, relay } = opened;
+  const ani = await TestDevice.signIn(url, 'ani');
+  await ani.exchange();
+  const copy = ani.copy(ani1);
+  const member = copy.household.addMember();
+  copy.household.answer({ member, question: '402' }, 'ZULAIKHA');
+  await ani.exchange([ani.item(ani1)]);
+  copy.local.length = 0;
+  const sari = await TestDevice.signIn(url, 'sari');
+  await sari.exchange([assignItem(boardCopy(opened), AREA.ani, { officer: 'budi' })]);
+  const erased = relay.context.eraser.erase({ document: ani1, member, fields: [], request: 'S-1' }, 'admin');
+  expect(erased.ok).toBe(true);
+  clock.advance(15 * DAY);
+  const back = await TestDevice.signIn(url, 'ani');
+  copy.household.answer({ member, question: '421t' }, 'BIDAN');
+  const answered = await back.exchange([ani.item(ani1)]);
+  expect(answered.receipts).toMatchObject([{ status: 'refused', code: 'erased' }]);
+  const held = () => storage.read(({ quarantine }) => quarantine.ofDocument(ani1));
+  expect(held()).toEqual([]);
+  expect(storage.read((reader) => reader.refusals(1))).toMatchObject([
+    { code: 'erased', bytes: new Uint8Array() },
+  ]);
+
+  const base = ani.item(ani1);
+  const doc = new Doc({ gc: false });
+  storage.read((reader) => reader.updates(ani1)).forEach((update) => applyUpdate(doc, update));
+  const known = encodeStateVector(doc);
+  doc.getMap('answers').set('304', '7');
+  const update = encodeStateAsUpdate(doc, known);
+  const marks = [{ client: doc.clientID, clock: 0, at: clock.now() }];
+  const late = await back.exchange([{ ...base, update, marks }]);
+  expect(late.receipts).toMatchObject([{ status: 'refused', code: 'late' }]);
+  expect(held()).toMatchObject([{ reason: 'late', state: 'waiting' }]);
+});
