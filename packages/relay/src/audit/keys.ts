@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { SecretUnavailable, type Secrets } from '../config/secrets.ts';
 
 const KEY_BYTES = 32;
@@ -7,7 +7,7 @@ const KEY_BYTES = 32;
 export interface AuditKey {
   /** Says which one, and nothing about it. */
   readonly id: string;
-  readonly secret: Uint8Array;
+  readonly secret: KeyObject;
 }
 
 /** The keys of a chain: entries are made under the first one, earlier ones after it are there to verify what came before. */
@@ -31,7 +31,7 @@ export class AuditKeys {
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     const keys = lines.map((line) => toKey(Buffer.from(line.trim(), 'base64')));
     const [current] = keys;
-    const isWhole = keys.every(({ secret }) => secret.byteLength === KEY_BYTES);
+    const isWhole = keys.every(({ secret }) => secret.symmetricKeySize === KEY_BYTES);
     return current && isWhole ? new AuditKeys(current, keys) : null;
   }
 
@@ -50,5 +50,5 @@ export function auditKeysFrom(secrets: Pick<Secrets, 'read'>): AuditKeys {
 
 function toKey(secret: Uint8Array): AuditKey {
   const id = createHash('sha256').update('rukun audit key').update(secret).digest('hex').slice(0, 8);
-  return { id, secret: new Uint8Array(secret) };
+  return { id, secret: createSecretKey(secret) };
 }
