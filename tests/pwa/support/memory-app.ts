@@ -1,3 +1,4 @@
+import { MemoryHeld } from './memory-held.ts';
 import { type ErrorCode, fail, ok, Value } from '@rukun/core/foundation';
 import { Household } from '@rukun/core/household';
 import { parseDocumentName, type DocumentName, type Me } from '@rukun/core/protocol';
@@ -66,6 +67,7 @@ export class MemoryApp implements App {
   pastOfAll: Past | null = null;
   /** What the centre knows of people and devices. */
   peopleControl: PeopleControl | null = null;
+  readonly heldControl = new MemoryHeld();
   /** What writes and reads rescue files. */
   rescueControl: RescueControl | null = null;
   syncs = 0;
@@ -189,6 +191,10 @@ export class MemoryApp implements App {
   past(): Promise<Past> {
     if (this.pastOfAll === null) throw new Error('the test has set no past');
     return Promise.resolve(this.pastOfAll);
+  }
+
+  held(): Promise<MemoryHeld> {
+    return Promise.resolve(this.heldControl);
   }
 
   people(): Promise<PeopleControl> {

@@ -87,6 +87,8 @@ export class RkApp extends RkElement {
       case 'people':
       case 'people-import':
         return role === 'administrator' ? 'menu.people' : 'menu.team';
+      case 'held':
+        return 'menu.held';
       case 'devices':
         return 'menu.devices';
       case 'area':
@@ -157,6 +159,8 @@ export class RkApp extends RkElement {
           'people-import',
           () => html`<rk-people-import-screen .app=${app}></rk-people-import-screen>`,
         );
+      case 'held':
+        return this.#lazily('held', () => html`<rk-held-screen .app=${app}></rk-held-screen>`);
       case 'devices':
         return this.#lazily('devices', () => html`<rk-devices-screen .app=${app}></rk-devices-screen>`);
       case 'area':

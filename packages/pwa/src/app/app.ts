@@ -8,7 +8,17 @@ import type {
   PeopleSearchRequest,
   PersonPatch,
 } from '@rukun/core/people';
-import type { AreaInfo, DeviceInfo, DocumentName, HistoryEntry, Me, PersonInfo } from '@rukun/core/protocol';
+import type {
+  AreaInfo,
+  DeviceInfo,
+  DocumentName,
+  HeldEdit,
+  HeldEdits,
+  HistoryEntry,
+  Me,
+  PersonInfo,
+  QuarantineDecision,
+} from '@rukun/core/protocol';
 import type { EnumerationSettings, Evaluation, Form } from '@rukun/core/questionnaire';
 import type { AuditReport, RefusedEdit } from '@rukun/core/sync';
 
@@ -36,10 +46,18 @@ export interface App {
   past(): Promise<Past>;
   /** The people this person looks after, and everybody's own devices; needs the link. */
   people(): Promise<PeopleControl>;
+  /** What is held at the centre until this person decides; needs the link. */
+  held(): Promise<HeldControl>;
   /** Rescue files of the signed-in person. */
   rescue(): Promise<RescueControl>;
   /** The board of a kecamatan, kept on the device and live while there is a link. */
   board(document: DocumentName): Promise<OpenBoard>;
+}
+
+/** Edits that are held back until a supervisor, coordinator or administrator decides. */
+export interface HeldControl {
+  list(state: HeldEdit['state']): Promise<Result<HeldEdits>>;
+  decide(number: number, decision: QuarantineDecision): Promise<Result<null>>;
 }
 
 /** A value that changes; `subscribe` calls back on every change and returns how to stop. */

@@ -300,6 +300,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       const { openPeople } = await import('./people.ts');
       return openPeople(client);
     },
+    async held() {
+      const { openHeld } = await import('./held.ts');
+      return openHeld(client);
+    },
     async rescue() {
       const me = signedIn();
       // Seldom needed, and then no link is: it is among the files kept for offline use.

@@ -51,13 +51,14 @@ function isEntry(value: unknown): value is HistoryEntry {
   const entry = value as Partial<Record<keyof HistoryEntry, unknown>>;
   return (
     typeof entry.path === 'string' &&
-    isValue(entry.value) &&
-    isValue(entry.before) &&
+    isHistoryValue(entry.value) &&
+    isHistoryValue(entry.before) &&
     typeof entry.by === 'string' &&
     [entry.at, entry.receivedAt, entry.commit].every((number) => typeof number === 'number')
   );
 }
 
-function isValue(value: unknown): boolean {
+/** Whether it is a plain value, as a history has them. */
+export function isHistoryValue(value: unknown): boolean {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }

@@ -9,6 +9,8 @@ export type Route =
   /** Everybody, or those one looks after. */
   | { readonly screen: 'people' }
   | { readonly screen: 'people-import' }
+  /** What is held at the centre until somebody decides. */
+  | { readonly screen: 'held' }
   /** The own devices. */
   | { readonly screen: 'devices' }
   | { readonly screen: 'help' };
@@ -22,6 +24,7 @@ export function routeOf(path: string): Route {
   if (first === 'wilayah' && second) return { screen: 'area', area: second };
   if (first === 'papan') return { screen: 'board' };
   if (first === 'orang') return { screen: second === 'impor' ? 'people-import' : 'people' };
+  if (first === 'tertahan') return { screen: 'held' };
   if (first === 'perangkat') return { screen: 'devices' };
   if (first === 'bantuan') return { screen: 'help' };
   return { screen: 'home' };
@@ -45,6 +48,7 @@ export const loadScreen = {
   board: () => import('../screens/board/board-screen.ts'),
   people: () => import('../screens/people/people-screen.ts'),
   'people-import': () => import('../screens/people/import-screen.ts'),
+  held: () => import('../screens/held/held-screen.ts'),
   devices: () => import('../screens/people/devices-screen.ts'),
   help: () => import('../screens/common/help-screen.ts'),
   rescue: () => import('../components/rescue/rescue.ts'),

@@ -144,6 +144,7 @@ export class RkAppBar extends RkElement {
       <a class="button bare" href="/">${icon('home')} ${t('menu.home')}</a>
       ${boards.length > 0 ? html`<a class="button bare" href="/papan">${icon('table')} ${t('menu.board')}</a>` : nothing}
       ${people ? html`<a class="button bare" href="/orang">${icon('people')} ${t(people)}</a>` : nothing}
+      ${people ? html`<a class="button bare" href="/tertahan">${icon('warning')} ${t('menu.held')}</a>` : nothing}
       <a class="button bare" href="/perangkat">${icon('phone')} ${t('menu.devices')}</a>
       <a class="button bare" href="/bantuan">${icon('help')} ${t('menu.help')}</a>
       <button

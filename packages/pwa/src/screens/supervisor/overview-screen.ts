@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { App, FamilyEntry } from '../../app/app.ts';
 import '../../components/app-bar/app-bar.ts';
 import { RkElement } from '../../components/element.ts';
@@ -20,6 +20,8 @@ export class RkOverviewScreen extends RkElement {
   @property({ attribute: false }) app!: App;
   /** The area to show the families of; '' for all areas. */
   @property() area = '';
+  /** How many edits wait for a decision; null while that is not known. */
+  @state() private held: number | null = null;
   readonly #families = new Watch(this, () => this.app.families.list);
   readonly #arriving = new Watch(this, () => this.app.families.arriving);
   readonly #me = new Watch(this, () => this.app.session.me);
@@ -85,12 +87,27 @@ export class RkOverviewScreen extends RkElement {
         flex-wrap: wrap;
         gap: 0.35rem;
       }
+      a.notice {
+        color: inherit;
+      }
       .nothing {
         padding: var(--rk-gap-xl) var(--rk-gap-l);
         text-align: center;
       }
     `,
   ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#countHeld();
+  }
+
+  /** Without a link nothing is said: what waits there waits on. */
+  async #countHeld(): Promise<void> {
+    const control = await this.app.held().catch(() => null);
+    const held = await control?.list('waiting');
+    if (held?.ok) this.held = held.value.edits.length;
+  }
 
   override render() {
     const families = this.#families.value ?? [];
@@ -118,7 +135,7 @@ export class RkOverviewScreen extends RkElement {
     const officers = [...new Set(areas.map((area) => area.officer))];
     return html`<div class="head">
         <h1>${t('overview.title')}</h1>
-        ${progressBar(progressOf(families))}
+        ${this.#heldNotice()} ${progressBar(progressOf(families))}
       </div>
       <div class="officers">
         ${officers.map((officer) => {
@@ -140,6 +157,16 @@ export class RkOverviewScreen extends RkElement {
           </section>`;
         })}
       </div>`;
+  }
+
+  #heldNotice() {
+    const count = this.held ?? 0;
+    if (count === 0) return nothing;
+    return html`<a class="notice warning" href="/tertahan" data-held=${count}>
+      ${icon('warning')}
+      <span class="fill"><strong>${t('menu.held')}</strong> · ${t('overview.held', { count })}</span>
+      ${icon('forward')}
+    </a>`;
   }
 
   #card(area: AreaInfo, families: readonly FamilyEntry[]) {
