@@ -211,15 +211,32 @@ export function storageContract(name: string, open: () => Storage): void {
     accountsContract(filled);
     quarantineContract(filled);
 
-    test('answers who has which area', () => {
+    test('answers who has which area, each as what they are', () => {
       const storage = filled();
       const assignment = { area: AREA, officer: 'p1', supervisor: null, target: 3, dueDate: '' };
-      storage.transact((writer) => writer.putAssignment(assignment));
+      storage.transact((writer) => {
+        const [id, role] = ['p2', 'supervisor'] as const;
+        writer.addPerson({ id, userName: id, name: 'Sari', role, code: '', passwordHash: 'x' });
+        writer.putAssignment(assignment);
+        writer.access.putAssignedBeside(AREA, { officers: [], supervisors: ['p2'] });
+      });
       storage.read((reader) => {
-        expect(reader.assignmentsOf('p1')).toEqual([assignment]);
-        expect(reader.assignmentsOf('p2')).toEqual([]);
+        expect(reader.assignmentsOf({ id: 'p1', role: 'officer' })).toEqual([assignment]);
+        expect(reader.assignmentsOf({ id: 'p1', role: 'supervisor' })).toEqual([]);
+        expect(reader.assignmentsOf({ id: 'p2', role: 'supervisor' })).toEqual([assignment]);
+        expect(reader.assignmentsOf({ id: 'p2', role: 'officer' })).toEqual([]);
+        expect(reader.assignmentsOf({ id: 'p1', role: 'administrator' })).toEqual([]);
         expect(reader.assignments()).toEqual([assignment]);
       });
+    });
+
+    test('keeps as what somebody had an area that is theirs no more', () => {
+      const storage = filled();
+      const former = { area: AREA, role: 'supervisor', endedAt: 5, lastCommit: 3 } as const;
+      storage.transact(({ access }) => access.endAssignment('p1', former));
+      expect(storage.read(({ access }) => access.formerAreasOf('p1'))).toEqual([former]);
+      storage.transact(({ access }) => access.resumeAssignment('p1', AREA));
+      expect(storage.read(({ access }) => access.formerAreasOf('p1'))).toEqual([]);
     });
 
     test('[GT92] keeps a bounded number of refused updates, cut to 64 KB, newest first', () => {

@@ -1,5 +1,11 @@
-import type { Doc } from 'yjs';
-import { areaOfRoot, isAssignmentValue, readAssignment, type StandingAssignment } from '@rukun/core/board';
+import { applyUpdate, Doc } from 'yjs';
+import {
+  areaOfRoot,
+  isAssignmentValue,
+  readAssignment,
+  readBoard,
+  type StandingAssignment,
+} from '@rukun/core/board';
 import type { Target, Touch } from '@rukun/core/access';
 import type { Failure, InstantMs, Role } from '@rukun/core/foundation';
 import type { StorageReader, StorageWriter } from '../storage/storage.ts';
@@ -44,6 +50,24 @@ export function projectBoard(
   return hasChanged;
 }
 
+/**
+ * Brings the areas that a board names somebody for into the tables again, whose role is another now, in the transaction that changed
+ * it: where they stood as what they are no longer they have nothing, and where they stand as what they are now they have it.
+ */
+export function projectPeople(writer: StorageWriter, changed: ReadonlySet<string>, at: InstantMs): void {
+  for (const board of changed.size > 0 ? writer.documentNames('board') : []) {
+    const doc = new Doc({ gc: false });
+    for (const update of writer.updates(board)) applyUpdate(doc, update);
+    for (const assignment of readBoard(doc)) {
+      const { officer, supervisor, beside } = assignment;
+      const named = [officer, supervisor, ...beside.officers, ...beside.supervisors];
+      if (named.some((person) => person !== null && changed.has(person)))
+        projectAssignment(writer, assignment, at);
+    }
+    doc.destroy();
+  }
+}
+
 /** Puts one assignment in the place of what was known of its area. Whether anybody's access changed. */
 export function projectAssignment(
   writer: StorageWriter,
@@ -60,20 +84,25 @@ export function projectAssignment(
     supervisors: beside.supervisors.filter((person) => isOfRole(writer, person, 'supervisor')),
   });
   const after = peopleOf(writer, area);
-  const lost = [...before].filter((person) => !after.has(person));
-  const gained = [...after].filter((person) => !before.has(person));
+  const lost = [...before].filter(([person]) => !after.has(person));
+  const gained = [...after.keys()].filter((person) => !before.has(person));
   const former = { area, endedAt: at, lastCommit: writer.lastSeq() };
-  for (const person of lost) writer.access.endAssignment(person, former);
+  for (const [person, role] of lost) writer.access.endAssignment(person, { ...former, role });
   for (const person of gained) writer.access.resumeAssignment(person, area);
   return lost.length > 0 || gained.length > 0;
 }
 
-/** Everybody who has an area at this moment. */
-function peopleOf(reader: StorageReader, area: string): Set<string> {
+/** Everybody named for an area at this moment, and as what. */
+function peopleOf(reader: StorageReader, area: string): Map<string, 'officer' | 'supervisor'> {
   const current = reader.assignments().find((each) => each.area === area);
   const { officers, supervisors } = reader.access.assignedBeside(area);
-  const people = [current?.officer, current?.supervisor, ...officers, ...supervisors];
-  return new Set(people.filter((person) => typeof person === 'string'));
+  const people = [
+    ...[current?.officer, ...officers].map((person) => [person, 'officer'] as const),
+    ...[current?.supervisor, ...supervisors].map((person) => [person, 'supervisor'] as const),
+  ];
+  return new Map(
+    people.filter((each): each is [string, 'officer' | 'supervisor'] => typeof each[0] === 'string'),
+  );
 }
 
 function isSound(reader: StorageReader, key: string, value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { mayManage, type ManagementScope } from '@rukun/core/access';
+import type { Assignment } from '@rukun/core/board';
 import type { InstantMs, Random } from '@rukun/core/foundation';
 import { recordEvent } from '../audit/record.ts';
 import type { EnrolledDevice } from '../storage/accounts.ts';
@@ -15,7 +16,10 @@ export interface Doer {
   readonly device: string;
 }
 
-/** The person behind an id that a session may manage, or null: whether there is one is not told. */
+/**
+ * The person behind an id that a session may manage, or null: whether there is one is not told. Every area of theirs must lie in the
+ * manager's part: who writes somebody into one of the own areas has not thereby won them from the team or the kecamatan they are of.
+ */
 export function managedPerson(
   reader: StorageReader,
   { person: manager, actor }: Session,
@@ -23,12 +27,19 @@ export function managedPerson(
 ): StoredPerson | null {
   const person = reader.person(id);
   if (!person) return null;
-  const theirs = reader.assignmentsOf(person.id);
+  const theirs = reader.assignmentsOf(person);
   const shared = new Set<ManagementScope>(['relay']);
-  if (theirs.some(({ area }) => actor.boards.has(boardOfArea(area)))) shared.add('kecamatan');
-  if (theirs.some(({ supervisor, officer }) => supervisor === manager.id && officer === person.id))
-    shared.add('team');
+  if (theirs.length > 0) {
+    if (theirs.every(({ area }) => actor.boards.has(boardOfArea(area)))) shared.add('kecamatan');
+    if (theirs.every((assignment) => isLedBy(reader, assignment, manager.id))) shared.add('team');
+  }
   return mayManage(manager, person, shared) ? person : null;
+}
+
+/** Whether nobody else is the supervisor of an area, nor stands beside. */
+function isLedBy(reader: StorageReader, { area, supervisor }: Assignment, manager: string): boolean {
+  const { supervisors } = reader.access.assignedBeside(area);
+  return supervisor === manager && supervisors.every((person) => person === manager);
 }
 
 /** A device that is the session's person's own or of somebody that person manages, or null. */

@@ -41,26 +41,32 @@ const NONE: ReadonlyMap<string, FormerReach> = new Map();
 /** What the assignments and the office give a person: officers their own areas, supervisors those of their officers. */
 export function actorOf(reader: StorageReader, person: StoredPerson, tag: string): Actor {
   const isInField = person.role === 'officer' || person.role === 'supervisor';
-  const areas = isInField ? reader.assignmentsOf(person.id).map(({ area }) => area) : [];
+  const areas = reader.assignmentsOf(person).map(({ area }) => area);
   const scope = reader.access.scopeOf(person.id);
   return {
     person: person.id,
     role: person.role,
     areas: new Set(areas),
-    former: isInField ? formerOf(reader, person.id) : NONE,
+    former: isInField ? formerOf(reader, person) : NONE,
     scope,
     tag,
     boards: new Set(boardsOf(reader, person, areas, scope)),
   };
 }
 
-/** Areas that were the person's. */
-function formerOf(reader: StorageReader, person: string): ReadonlyMap<string, FormerReach> {
-  const former = reader.access.formerAreasOf(person);
+/** Areas that were the person's. Those of another role than theirs now have no grace period: what still comes is decided about. */
+function formerOf(
+  reader: StorageReader,
+  { id, role }: Pick<StoredPerson, 'id' | 'role'>,
+): ReadonlyMap<string, FormerReach> {
+  const former = reader.access.formerAreasOf(id);
   if (former.length === 0) return NONE;
   const graceMs = Number(reader.setting(SETTINGS.graceDays) ?? GRACE_DAYS) * DAY_MS;
   return new Map(
-    former.map(({ area, endedAt, lastCommit }) => [area, { lastCommit, until: endedAt + graceMs }]),
+    former.map(({ area, role: as, endedAt, lastCommit }) => [
+      area,
+      { lastCommit, until: endedAt + (as === role ? graceMs : 0) },
+    ]),
   );
 }
 

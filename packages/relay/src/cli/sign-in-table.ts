@@ -17,8 +17,9 @@ export function signInTable(reader: StorageReader): string {
 
 Or try it out with made-up data: rukun serve --demo --data ./demo`;
   if (reader.setting(SETTINGS.isDemo) !== 'true') return '';
-  const rows = people.map(({ id, userName, role, name }) => {
-    const areas = reader.assignmentsOf(id).map(({ area }) => area);
+  const rows = people.map((person) => {
+    const { userName, role, name } = person;
+    const areas = reader.assignmentsOf(person).map(({ area }) => area);
     const reach = areas.length > MOST_LISTED ? `${areas.length} areas` : areas.join(' ');
     return [userName, DEMO_PASSWORD, ROLES[role].en, name, reach];
   });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Clock, InstantMs, Random } from '@rukun/core/foundation';
 import type { PasswordSlip } from '@rukun/core/people';
 import { oneTimePasswordOf } from '../auth/one-time-password.ts';
+import { projectPeople } from '../access/board-projection.ts';
 import type { Storage, StorageWriter } from '../storage/storage.ts';
 import { recordEvent } from '../audit/record.ts';
 import type { Doer } from '../auth/management.ts';
@@ -77,16 +78,21 @@ export function writePeople(
   return storage.transact((writer) => {
     const hadAdministrator = writer.directory.countActive('administrator') > 0;
     const ended: string[] = [];
+    const ofNewRole = new Set<string>();
     const counts = { added: 0, changed: 0 };
     for (const row of staging.rows()) {
       const person = writer.personByUserName(row.userName);
       if (row.isNew !== (person === null)) throw new ImportOutdated();
       const plan = planOf(person, row, at);
       if (!person) addPerson(writer, drawPersonId(random), row, by, at);
-      else if (plan.kind === 'changed') ended.push(...changePerson(writer, person, plan.changes, by, at));
+      else if (plan.kind === 'changed') {
+        ended.push(...changePerson(writer, person, plan.changes, by, at));
+        if (plan.changes.role) ofNewRole.add(person.id);
+      }
       if (plan.kind !== 'unchanged') counts[plan.kind]++;
     }
     if (hadAdministrator && writer.directory.countActive('administrator') === 0) throw new ImportOutdated();
+    projectPeople(writer, ofNewRole, at);
     recordEvent(writer, { kind: 'people-imported', ...counts, ...by });
     return ended;
   });

@@ -1,5 +1,6 @@
 import { fail, isRole, ok, type InstantMs, type Result } from '@rukun/core/foundation';
 import { faultOfCode, faultOfName, normalizeName, type PersonPatch } from '@rukun/core/people';
+import { projectPeople } from '../access/board-projection.ts';
 import type { PersonChanges } from '../storage/directory.ts';
 import type { StoredPerson } from '../storage/records.ts';
 import type { StorageWriter } from '../storage/storage.ts';
@@ -48,5 +49,8 @@ export function patchPerson(
     ...(codeFault ? [`code/${codeFault}`] : []),
     ...(left === 0 ? ['role/last-administrator'] : []),
   ];
-  return faults.length > 0 ? fail('bad-content', faults) : ok(changePerson(writer, person, changes, by, at));
+  if (faults.length > 0) return fail('bad-content', faults);
+  const ended = changePerson(writer, person, changes, by, at);
+  if (role !== person.role) projectPeople(writer, new Set([person.id]), at);
+  return ok(ended);
 }

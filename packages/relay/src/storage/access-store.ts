@@ -1,4 +1,4 @@
-import type { InstantMs } from '@rukun/core/foundation';
+import type { InstantMs, Role } from '@rukun/core/foundation';
 
 /** Who else stands on an area while assignments of it are side by side; person ids, in order. */
 export interface AssignedBeside {
@@ -9,6 +9,8 @@ export interface AssignedBeside {
 /** An area somebody had, and since when no more. */
 export interface FormerArea {
   readonly area: string;
+  /** As what they had it. */
+  readonly role: Role;
   readonly endedAt: InstantMs;
   /** Number of the latest commit then. */
   readonly lastCommit: number;

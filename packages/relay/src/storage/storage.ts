@@ -60,8 +60,11 @@ export interface StorageReader extends AuditReader {
   areas(): readonly StoredArea[];
   /** The board's assignments, by area code. */
   assignments(): readonly Assignment[];
-  /** Those that name the person as officer or supervisor, also where another stands beside them. */
-  assignmentsOf(person: string): readonly Assignment[];
+  /**
+   * Those that name the person as what they are, officer or supervisor, also where another stands beside them. Where they stand in
+   * the column of a role that is no longer theirs, they have nothing.
+   */
+  assignmentsOf(person: Pick<StoredPerson, 'id' | 'role'>): readonly Assignment[];
 
   document(name: DocumentName): StoredDocument | null;
   /** Names of all documents of one kind, in order. */

@@ -1,5 +1,6 @@
+import { isRole } from '@rukun/core/foundation';
 import type { AccessWriter, AssignedBeside, FormerArea } from '../access-store.ts';
-import { integer, text } from './row.ts';
+import { integer, text, type Row } from './row.ts';
 import type { Statements } from './statements.ts';
 
 /** What access follows, in SQLite. Writes only inside a transaction of its owner. */
@@ -24,12 +25,8 @@ export class SqliteAccess implements AccessWriter {
   }
 
   formerAreasOf(person: string): readonly FormerArea[] {
-    const sql = 'SELECT area, ended_at, last_commit FROM assignment_end WHERE person = ? ORDER BY area';
-    return this.#statements.all(sql, person).map((row) => ({
-      area: text(row, 'area'),
-      endedAt: integer(row, 'ended_at'),
-      lastCommit: integer(row, 'last_commit'),
-    }));
+    const sql = 'SELECT area, role, ended_at, last_commit FROM assignment_end WHERE person = ? ORDER BY area';
+    return this.#statements.all(sql, person).map(toFormerArea);
   }
 
   setScope(person: string, scope: string): void {
@@ -43,13 +40,24 @@ export class SqliteAccess implements AccessWriter {
     for (const person of supervisors) this.#statements.run(add, area, 'supervisor', person);
   }
 
-  endAssignment(person: string, { area, endedAt, lastCommit }: FormerArea): void {
+  endAssignment(person: string, { area, role, endedAt, lastCommit }: FormerArea): void {
     const sql =
-      'INSERT OR REPLACE INTO assignment_end (person, area, ended_at, last_commit) VALUES (?, ?, ?, ?)';
-    this.#statements.run(sql, person, area, endedAt, lastCommit);
+      'INSERT OR REPLACE INTO assignment_end (person, area, role, ended_at, last_commit) VALUES (?, ?, ?, ?, ?)';
+    this.#statements.run(sql, person, area, role, endedAt, lastCommit);
   }
 
   resumeAssignment(person: string, area: string): void {
     this.#statements.run('DELETE FROM assignment_end WHERE person = ? AND area = ?', person, area);
   }
+}
+
+function toFormerArea(row: Row): FormerArea {
+  const role = text(row, 'role');
+  if (!isRole(role)) throw new TypeError('a former area of an unknown role');
+  return {
+    area: text(row, 'area'),
+    role,
+    endedAt: integer(row, 'ended_at'),
+    lastCommit: integer(row, 'last_commit'),
+  };
 }

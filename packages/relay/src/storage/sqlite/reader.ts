@@ -103,10 +103,11 @@ export class SqliteReader implements StorageReader {
     return this.statements.all('SELECT * FROM assignment ORDER BY area').map(toAssignment);
   }
 
-  assignmentsOf(person: string): readonly Assignment[] {
-    const sql = `SELECT * FROM assignment WHERE officer = ? OR supervisor = ?
-      OR area IN (SELECT area FROM assignment_beside WHERE person = ?) ORDER BY area`;
-    return this.statements.all(sql, person, person, person).map(toAssignment);
+  assignmentsOf({ id, role }: Pick<StoredPerson, 'id' | 'role'>): readonly Assignment[] {
+    if (role !== 'officer' && role !== 'supervisor') return [];
+    const sql = `SELECT * FROM assignment WHERE ${role} = ?
+      OR area IN (SELECT area FROM assignment_beside WHERE person = ? AND role = ?) ORDER BY area`;
+    return this.statements.all(sql, id, id, role).map(toAssignment);
   }
 
   document(name: DocumentName): StoredDocument | null {

@@ -7,6 +7,7 @@ import { endedPeople } from './006-ended-people.ts';
 import { erasures } from './007-erasures.ts';
 import { handedIn } from './008-handed-in.ts';
 import { access } from './009-access.ts';
+import { formerRole } from './010-former-role.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly string[] = [
   erasures,
   handedIn,
   access,
+  formerRole,
 ];
