@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { App, UnlockAnswer } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
 import { Keyring } from '../../../packages/pwa/src/stores/keyring.ts';
-import { VaultSeal } from '../../../packages/pwa/src/stores/vault-seal.ts';
+import { LockedError, VaultSeal } from '../../../packages/pwa/src/stores/vault-seal.ts';
 import {
   AREA,
   appParts,
@@ -28,6 +28,8 @@ describe('the lock', () => {
   let surroundings: SwitchedSurroundings;
   let databasePrefix: string;
   let input: () => void;
+  /** Of the app that was started last. */
+  let seal: VaultSeal;
 
   beforeEach(() => {
     clock = new VirtualClock();
@@ -41,14 +43,15 @@ describe('the lock', () => {
       if (name?.startsWith(databasePrefix)) indexedDB.deleteDatabase(name);
   });
 
-  const start = (tabs = new SharedTabs()): Promise<App> =>
-    createApp(
+  const start = (tabs = new SharedTabs()): Promise<App> => {
+    seal = new VaultSeal(crypto);
+    return createApp(
       appParts(
         {
           network,
           databasePrefix,
           surroundings,
-          seal: new VaultSeal(crypto),
+          seal,
           tabs: tabs.open(),
           activity: {
             onInput(heard) {
@@ -60,6 +63,7 @@ describe('the lock', () => {
         clock,
       ),
     );
+  };
 
   async function signedIn(tabs?: SharedTabs): Promise<App> {
     const app = await start(tabs);
@@ -216,6 +220,7 @@ describe('the lock', () => {
   test('while it is locked nothing is opened, sealed or exchanged', async () => {
     const app = await signedIn();
     await app.lock.lock();
+    await expect(seal.seal(new Uint8Array(1))).rejects.toThrow(LockedError);
     const before = network.exchanges;
     app.sync.now();
     clock.advance(0);
