@@ -6,6 +6,7 @@ import {
   attemptNotMade,
   attemptSucceeded,
   beginAttempt,
+  ownAttemptKeys,
 } from '../../../packages/relay/src/auth/lock-out.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
@@ -111,4 +112,26 @@ test('neither names nor addresses are stored', () => {
   const text = Buffer.concat(rows.map(({ key }) => key as Uint8Array)).toString('latin1');
   expect(text).not.toContain('ani');
   expect(text).not.toContain('10.1');
+});
+
+test('attempts to sign in by a name do not keep a signed-in person from a new password', () => {
+  const door = new Door();
+  for (let attempt = 1; attempt <= 6; attempt++) door.try(attemptKeys('own:ani', '10.0.0.9'));
+  expect(door.try(attemptKeys('own:ani', '10.0.0.9'))).toBeGreaterThan(0);
+  expect(door.try(ownAttemptKeys('ani', '10.0.0.1'))).toBe(0);
+});
+
+test('one right password in the middle of many wrong ones does not let the others go on', () => {
+  const door = new Door();
+  const own = attemptKeys('ani', '10.0.0.1');
+  door.try(own);
+  for (let name = 1; name <= 120; name++) {
+    const wait = door.try(attemptKeys(`n${name}`, '10.0.0.1'));
+    door.now += wait;
+    if (wait > 0) door.try(attemptKeys(`n${name}`, '10.0.0.1'));
+  }
+  const before = door.try(attemptKeys('another', '10.0.0.1'));
+  expect(before).toBeGreaterThan(0);
+  door.succeed(own);
+  expect(door.try(attemptKeys('another', '10.0.0.1'))).toBe(before);
 });

@@ -25,6 +25,8 @@ test.each([
   ['proxies in a chain are passed over', '127.0.0.1', '198.51.100.1, 10.1.2.3', '198.51.100.1'],
   ['a chain of nothing but proxies is the nearest', '127.0.0.1', '10.9.9.9', '127.0.0.1'],
   ['what is no address is not taken for one', '127.0.0.1', 'unknown', '127.0.0.1'],
+  ['a port beside the address is left out', '127.0.0.1', '198.51.100.1:5678', '198.51.100.1'],
+  ['also of IPv6', '127.0.0.1', '[2001:db8:2:3::1]:5678', '2001:db8:2:3::/64'],
   ['IPv6 counts by the first 64 bits', '127.0.0.1', '2001:DB8:2:3:4:5:6:7', '2001:db8:2:3::/64'],
   ['an IPv6 proxy is known by its subnet', '2001:db8:1::9', '2001:db8:9::1', '2001:db8:9:0::/64'],
 ])('%s', (_what, from, forwarded, address) => {

@@ -31,6 +31,18 @@ const POLICIES = {
     ],
     forgiveMs: 60 * MINUTE,
   },
+  /** Of whoever is signed in and changes the password: nobody else counts against them. */
+  own: {
+    steps: [
+      [5, 10 * SECOND],
+      [6, 30 * SECOND],
+      [7, MINUTE],
+      [8, 2 * MINUTE],
+      [9, 5 * MINUTE],
+      [10, 15 * MINUTE],
+    ],
+    forgiveMs: 60 * MINUTE,
+  },
   address: {
     steps: [
       [100, 10 * SECOND],
@@ -47,17 +59,25 @@ type Kind = keyof typeof POLICIES;
 
 /** After so long nothing of it counts any more. */
 const KEPT_MS = 24 * 60 * MINUTE;
-/** Names and addresses with failures; the oldest make room. About 100 bytes each. */
+/** Names and addresses with failures; those with the fewest make room. About 100 bytes each. */
 const MOST_KEPT = 20_000;
 
 /** What an attempt is counted under. The name or address itself is not kept: people type passwords into the wrong field. */
 export interface AttemptKeys {
+  readonly kind: 'name' | 'own';
+  /** Of the user name, or of the person. */
   readonly name: Uint8Array;
   readonly address: Uint8Array;
 }
 
+/** An attempt to sign in by a user name. */
 export function attemptKeys(name: string, address: string): AttemptKeys {
-  return { name: keyOf('name', name), address: keyOf('address', address) };
+  return { kind: 'name', name: keyOf('name', name), address: keyOf('address', address) };
+}
+
+/** An attempt of a signed-in person to tell the own password. */
+export function ownAttemptKeys(person: string, address: string): AttemptKeys {
+  return { kind: 'own', name: keyOf('own', person), address: keyOf('address', address) };
 }
 
 /** What became of the wish to try. */
@@ -79,7 +99,7 @@ export function beginAttempt(writer: StorageWriter, keys: AttemptKeys, now: Inst
   );
   if (waitMs > 0) return { waitMs, lockedForMs: 0 };
   const lockedForMs = Math.max(
-    count(writer, 'name', keys.name, now),
+    count(writer, keys.kind, keys.name, now),
     count(writer, 'address', keys.address, now),
   );
   writer.accounts.boundSignInFailures(now - KEPT_MS, MOST_KEPT);
@@ -94,7 +114,7 @@ export function attemptSucceeded(writer: StorageWriter, keys: AttemptKeys, now: 
 
 /** The password was not looked at. */
 export function attemptNotMade(writer: StorageWriter, keys: AttemptKeys, now: InstantMs): void {
-  giveBack(writer, 'name', keys.name, now);
+  giveBack(writer, keys.kind, keys.name, now);
   giveBack(writer, 'address', keys.address, now);
 }
 
@@ -117,15 +137,26 @@ function waitOf(failures: SignInFailures | null, now: InstantMs): number {
 /** Counts one failure more; how long there is to wait after it, ms. */
 function count(writer: StorageWriter, kind: Kind, key: Uint8Array, now: InstantMs): number {
   const failures = standing(writer, kind, key, now) + 1;
-  const waitMs = POLICIES[kind].steps.findLast(([from]) => failures >= from)?.[1] ?? 0;
+  const waitMs = stepOf(kind, failures);
   writer.accounts.putSignInFailures(key, { count: failures, at: now, blockedUntil: now + waitMs });
   return waitMs;
 }
 
+/** One failure less. A wait that the others brought about goes on. */
 function giveBack(writer: StorageWriter, kind: Kind, key: Uint8Array, now: InstantMs): void {
   const failures = standing(writer, kind, key, now) - 1;
-  if (failures <= 0) writer.accounts.clearSignInFailures(key);
-  else writer.accounts.putSignInFailures(key, { count: failures, at: now, blockedUntil: now });
+  if (failures <= 0) {
+    writer.accounts.clearSignInFailures(key);
+    return;
+  }
+  const blockedUntil =
+    stepOf(kind, failures) > 0 ? (writer.accounts.signInFailures(key)?.blockedUntil ?? now) : now;
+  writer.accounts.putSignInFailures(key, { count: failures, at: now, blockedUntil });
+}
+
+/** How long to wait after so many failures, ms. */
+function stepOf(kind: Kind, failures: number): number {
+  return POLICIES[kind].steps.findLast(([from]) => failures >= from)?.[1] ?? 0;
 }
 
 /** The failures that still count. */

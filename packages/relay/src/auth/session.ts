@@ -26,6 +26,17 @@ export function sessionOfDevice(reader: StorageReader, id: string): Session | nu
   return sessionOf(reader, reader.device(id));
 }
 
+/**
+ * The same session as it is at this moment: between the first byte of a request and its last, minutes may pass. `revoked` or
+ * `unauthenticated` where it has ended meanwhile.
+ */
+export function sessionNow(reader: StorageReader, { device }: Session): Result<Session> {
+  const session = sessionOfDevice(reader, device.id);
+  if (session) return ok(session);
+  const end = reader.accounts.enrolledDevice(device.id)?.end;
+  return fail(end?.reason === 'revoked' ? 'revoked' : 'unauthenticated');
+}
+
 function sessionOf(reader: StorageReader, device: StoredDevice | null): Session | null {
   const person = device && reader.person(device.person);
   const mayWork = person !== null && person.endedAt === null;

@@ -81,11 +81,14 @@ export function deviceOfAccess(reader: StorageReader, token: string, at: Instant
   return isCurrent && at < session.accessUntil ? ok(device.id) : fail('expired');
 }
 
-/** The device a refresh token belongs to that is next to be used, without using it; null for any other. */
+/** The device a refresh token belongs to that is next to be used, or is the one before it, without using it; null for any other. */
 export function deviceOfRefresh(reader: StorageReader, token: string): string | null {
   const parts = readToken(token);
   const session = parts && reader.accounts.sessionByFamily(hashToken(parts.common));
-  return session && timingSafeEqual(hashToken(token), session.refreshHash) ? session.device : null;
+  if (!session) return null;
+  const hash = hashToken(token);
+  const isPrevious = session.previousHash !== null && timingSafeEqual(hash, session.previousHash);
+  return isPrevious || timingSafeEqual(hash, session.refreshHash) ? session.device : null;
 }
 
 /**

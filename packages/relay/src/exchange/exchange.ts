@@ -8,7 +8,7 @@ import {
   type Receipt,
 } from '@rukun/core/protocol';
 import type { AuditRecorder } from '../audit/recorder.ts';
-import type { Session } from '../auth/session.ts';
+import { sessionNow, type Session } from '../auth/session.ts';
 import { isRecovering } from '../storage/epoch.ts';
 import type { CommitQueue } from '../commit/commit-queue.ts';
 import { refused, type Outcome } from '../commit/submission.ts';
@@ -66,13 +66,15 @@ export async function exchange(
     }
   }
   noteSeen(storage, session, clock.now());
-  const answer = storage.read((reader): ExchangeAnswer => {
+  const answer = storage.read((reader): Result<ExchangeAnswer> => {
+    const now = sessionNow(reader, session);
+    if (!now.ok) return now;
     const unstored = receipts.filter(({ status }) => status === 'refused').map(({ document }) => document);
     // Whoever has to write something anew needs the document as it stands here.
     const asked = { ...request, now: clock.now(), wanted: [...request.wanted, ...unstored] };
     const { more: moreErased, ...erasures } = readErasureNotice(reader, request);
-    const { changes, feeds, more } = readChanges(reader, session.actor, session.device.id, asked);
-    return {
+    const { changes, feeds, more } = readChanges(reader, now.value.actor, session.device.id, asked);
+    return ok({
       epoch: reader.epoch(),
       more: more || moreErased,
       isRecovering: isRecovering(reader, clock.now()),
@@ -80,10 +82,11 @@ export async function exchange(
       changes,
       erasures,
       feeds,
-    };
+    });
   });
-  const names = answer.changes.map(({ document }) => document);
-  return (await recorder.reading(session, 'exchange', names)) ? ok(answer) : fail('unavailable');
+  if (!answer.ok) return answer;
+  const names = answer.value.changes.map(({ document }) => document);
+  return (await recorder.reading(session, 'exchange', names)) ? answer : fail('unavailable');
 }
 
 function noteSeen(storage: Storage, { device }: Session, now: InstantMs): void {

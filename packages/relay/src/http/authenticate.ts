@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory';
-import type { Clock } from '@rukun/core/foundation';
-import { sessionOfToken, type Session } from '../auth/session.ts';
+import type { Clock, Result } from '@rukun/core/foundation';
+import { sessionNow, sessionOfToken, type Session } from '../auth/session.ts';
 import type { Storage } from '../storage/storage.ts';
 import { bearerOf } from './bearer.ts';
 import { errorResponse } from './error-response.ts';
@@ -8,7 +8,12 @@ import type { PeerEnv } from './identify-peer.ts';
 
 /** What handlers behind {@link authenticate} find in their context. */
 export interface SessionEnv extends PeerEnv {
-  Variables: PeerEnv['Variables'] & { session: Session };
+  Variables: PeerEnv['Variables'] & {
+    /** As it was when the request began. */
+    session: Session;
+    /** As it is now: to be asked once the body is there, by whatever changes something or hands something out. */
+    sessionNow: () => Result<Session>;
+  };
 }
 
 /**
@@ -23,6 +28,7 @@ export function authenticate(storage: Storage, clock: Clock, admits: { readonly 
     if (session.value.person.mustChangePassword && !admits.oneTime)
       return errorResponse({ code: 'password-change' });
     context.set('session', session.value);
+    context.set('sessionNow', () => storage.read((reader) => sessionNow(reader, session.value)));
     await next();
     return undefined;
   });

@@ -33,7 +33,7 @@ export function peerOf({ headers, socket }: IncomingMessage, proxies: BlockList)
   const host = headers.host ?? '';
   const scheme = socket instanceof TLSSocket ? 'https' : 'http';
   if (!isIn(proxies, direct)) return { address: networkOf(direct), scheme, host };
-  const chain = valuesOf(headers['x-forwarded-for']).map(plainAddress);
+  const chain = valuesOf(headers['x-forwarded-for']).map((each) => plainAddress(withoutPort(each)));
   const address = chain.findLast((each) => !isIn(proxies, each)) ?? direct;
   const isSecure = valuesOf(headers['x-forwarded-proto']).at(-1) === 'https';
   return {
@@ -52,6 +52,11 @@ export function isIn(list: BlockList, address: string): boolean {
 /** An IPv4 address that came as IPv6 as what it is; nothing about the interface. */
 export function plainAddress(address: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address.replace(/%.*$/, '');
+}
+
+/** Some proxies name the port as well: `192.0.2.7:5678`, `[2001:db8::1]:5678`. */
+function withoutPort(text: string): string {
+  return /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 }
 
 /** The address itself, or of an IPv6 address the first 64 bits. */

@@ -80,6 +80,6 @@ export interface AccountsWriter extends AccountsReader {
   setPassword(person: string, passwordHash: string, mustChangePassword: boolean): void;
   putSignInFailures(key: Uint8Array, failures: SignInFailures): void;
   clearSignInFailures(key: Uint8Array): void;
-  /** Forgets what is older than `before`, then the oldest beyond `most`. */
+  /** Forgets what is older than `before`, then, beyond `most`, those with the fewest failures, of these the oldest. */
   boundSignInFailures(before: InstantMs, most: number): void;
 }

@@ -18,7 +18,9 @@ export function auditRoute(parts: Pick<RelayContext, 'storage' | 'clock'>): Hono
     if (!body.ok) return errorResponse(body.failure);
     const decoded = decodeAuditRequest(body.value);
     if (!decoded.ok) return errorResponse(decoded.failure);
-    const answer = await auditor.answer(context.get('session'), decoded.value);
+    const session = context.get('sessionNow')();
+    if (!session.ok) return errorResponse(session.failure);
+    const answer = await auditor.answer(session.value, decoded.value);
     if (!answer.ok) return errorResponse(answer.failure);
     return packedResponse(request, encodeAuditAnswer(answer.value));
   });

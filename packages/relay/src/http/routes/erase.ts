@@ -13,9 +13,11 @@ import { errorResponse } from '../error-response.ts';
  */
 export function eraseRoute({ eraser }: Pick<RelayContext, 'eraser'>): Hono<SessionEnv> {
   return new Hono<SessionEnv>().post('/:kind/:id/erase', async (context) => {
-    const { person } = context.get('session');
-    if (person.role !== 'administrator') return errorResponse({ code: 'forbidden' });
     const body = await readJson(context.req.raw, LIMITS.jsonBytes);
+    const session = context.get('sessionNow')();
+    if (!session.ok) return errorResponse(session.failure);
+    const { person } = session.value;
+    if (person.role !== 'administrator') return errorResponse({ code: 'forbidden' });
     if (!body.ok) return errorResponse(body.failure);
     const asked = toRequest(`${context.req.param('kind')}/${context.req.param('id')}`, body.value);
     if (!asked.ok) return errorResponse(asked.failure);

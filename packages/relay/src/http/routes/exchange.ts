@@ -16,7 +16,9 @@ export function exchangeRoute(
     if (!body.ok) return errorResponse(body.failure);
     const decoded = decodeExchangeRequest(body.value);
     if (!decoded.ok) return errorResponse(decoded.failure);
-    const answer = await exchange(parts, context.get('session'), decoded.value);
+    const session = context.get('sessionNow')();
+    if (!session.ok) return errorResponse(session.failure);
+    const answer = await exchange(parts, session.value, decoded.value);
     if (!answer.ok) return errorResponse(answer.failure);
     return packedResponse(request, encodeExchangeAnswer(answer.value));
   });

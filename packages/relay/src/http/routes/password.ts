@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { passwordFaults } from '@rukun/core/access';
 import { LIMITS } from '@rukun/core/protocol';
 import { recordEvent } from '../../audit/record.ts';
-import { attemptKeys, attemptNotMade, attemptSucceeded, beginAttempt } from '../../auth/lock-out.ts';
+import { attemptNotMade, attemptSucceeded, beginAttempt, ownAttemptKeys } from '../../auth/lock-out.ts';
 import { endDevicesOf } from '../../auth/management.ts';
 import type { RelayContext } from '../../context.ts';
 import type { SessionEnv } from '../authenticate.ts';
@@ -31,7 +31,7 @@ export function passwordRoute(
     if (typeof next !== 'string' || next.length > LONGEST)
       return errorResponse({ code: 'malformed', paths: ['next'] });
     const { person, device } = context.get('session');
-    const keys = attemptKeys(`own:${person.id}`, context.get('peer').address);
+    const keys = ownAttemptKeys(person.id, context.get('peer').address);
     const { waitMs } = storage.transact((writer) => beginAttempt(writer, keys, clock.now()));
     if (waitMs > 0) return errorResponse({ code: 'rate-limited', waitMs });
     const fits = await passwords.check(current, person.passwordHash);

@@ -35,7 +35,11 @@ export function peopleImportRoute(parts: Parts): Hono<SessionEnv> {
       return errorResponse({ code: 'too-large' });
     if (gate.isBusy) return errorResponse({ code: 'rate-limited' });
     const by = { person: person.id, device: device.id };
-    const lines = importLines(parts, context.req.raw, mode === 'apply', by, gate);
+    const isStill = () => {
+      const now = context.get('sessionNow')();
+      return now.ok && now.value.person.role === 'administrator';
+    };
+    const lines = importLines(parts, context.req.raw, mode === 'apply', by, gate, isStill);
     return new Response(streamOf(lines), { headers: { 'content-type': 'application/x-ndjson' } });
   });
 }
@@ -51,6 +55,7 @@ async function* importLines(
   isApplied: boolean,
   by: Doer,
   gate: Gate,
+  isStill: () => boolean,
 ): AsyncGenerator<ImportLine, void> {
   if (gate.isBusy) {
     yield { kind: 'failure', code: 'rate-limited' };
@@ -66,6 +71,11 @@ async function* importLines(
       const hash = (password: string) => hashPassword(password, parts.random);
       for await (const done of hashPasswords(staging, passwords, hash, AT_ONCE))
         yield { kind: 'progress', done, of: report.added };
+      // Hashing takes a while: whoever was shut out meanwhile imports nothing.
+      if (!isStill()) {
+        yield { kind: 'failure', code: 'forbidden' };
+        return;
+      }
       for (const device of writePeople(parts, staging, by)) shutOut(parts, device, 'revoked');
       for (const slip of passwords.slips(staging)) yield { kind: 'slip', ...slip };
     }

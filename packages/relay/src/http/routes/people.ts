@@ -27,13 +27,18 @@ export function peopleRoute(
     .post('/search', async (context) => {
       const request = readSearch(await readJson(context.req.raw, LIMITS.jsonBytes));
       if (!request.ok) return errorResponse(request.failure);
-      const session = context.get('session');
-      return context.json(storage.read((reader) => listPeople(reader, session, request.value, clock.now())));
+      const session = context.get('sessionNow')();
+      if (!session.ok) return errorResponse(session.failure);
+      return context.json(
+        storage.read((reader) => listPeople(reader, session.value, request.value, clock.now())),
+      );
     })
     .patch('/:id', async (context) => {
-      const { person: administrator, device } = context.get('session');
-      if (administrator.role !== 'administrator') return errorResponse({ code: 'forbidden' });
       const body = await readJson(context.req.raw, LIMITS.jsonBytes);
+      const session = context.get('sessionNow')();
+      if (!session.ok) return errorResponse(session.failure);
+      const { person: administrator, device } = session.value;
+      if (administrator.role !== 'administrator') return errorResponse({ code: 'forbidden' });
       if (!body.ok) return errorResponse(body.failure);
       const patch = readPatch(body.value);
       if (!patch.ok) return errorResponse(patch.failure);

@@ -30,7 +30,9 @@ export function quarantineRoute(
       const decision = QUARANTINE_DECISIONS.find((each) => each === body.value['decision']);
       if (!decision) return errorResponse({ code: 'malformed', paths: ['decision'] });
       const number = Number(/^[1-9]\d{0,14}$/.exec(context.req.param('number'))?.[0] ?? 0);
-      const done = await decideHeld(parts, context.get('session'), number, decision);
+      const session = context.get('sessionNow')();
+      if (!session.ok) return errorResponse(session.failure);
+      const done = await decideHeld(parts, session.value, number, decision);
       return done.ok ? context.json({}) : errorResponse(done.failure);
     });
 }

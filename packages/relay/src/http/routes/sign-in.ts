@@ -35,7 +35,8 @@ export function signInRoute(parts: Parts): Hono<PeerEnv> {
     const keys = attemptKeys(request.value.userName, address);
     const person = await personOf(parts, request.value, keys, address);
     if (!person.ok) return errorResponse(person.failure);
-    return context.json(enrol(parts, person.value, request.value.deviceLabel, keys));
+    const answer = enrol(parts, person.value, request.value.deviceLabel, keys);
+    return answer.ok ? context.json(answer.value) : errorResponse(answer.failure);
   });
 }
 
@@ -76,16 +77,20 @@ async function personOf(
   return fail('wrong-credentials');
 }
 
-function enrol(parts: Parts, person: StoredPerson, label: string, keys: AttemptKeys): SignInAnswer {
+/** Looking at the password takes a while: one that was replaced meanwhile, or a person who left, lets nobody in. */
+function enrol(parts: Parts, checked: StoredPerson, label: string, keys: AttemptKeys): Result<SignInAnswer> {
   const { storage, clock, random, recoveryKeys, refreshMs } = parts;
-  return storage.transact((writer): SignInAnswer => {
+  return storage.transact((writer) => {
+    const person = writer.person(checked.id);
+    if (person?.passwordHash !== checked.passwordHash || person.endedAt !== null)
+      return fail('wrong-credentials');
     const at = clock.now();
     attemptSucceeded(writer, keys, at);
     const { device, tokens } = enrolDevice(writer, random, person.id, label, at, refreshMs);
     recordEvent(writer, { kind: 'signed-in', person: person.id, device: device.id });
     const session = { person, device, actor: actorOf(writer, person, device.tag) };
     const me = describeMe(writer, session, recoveryKeys.current());
-    return { ...tokens, mustChangePassword: person.mustChangePassword, me };
+    return ok({ ...tokens, mustChangePassword: person.mustChangePassword, me });
   });
 }
 

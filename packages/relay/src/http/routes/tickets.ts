@@ -21,7 +21,9 @@ export function ticketsRoute({
     const parsed = parseDocumentName(body.value['document']);
     if (!parsed.ok) return errorResponse({ code: 'malformed', paths: ['document'] });
     const { name, kind } = parsed.value;
-    const { actor, device } = context.get('session');
+    const session = context.get('sessionNow')();
+    if (!session.ok) return errorResponse(session.failure);
+    const { actor, device } = session.value;
     const document = storage.read((reader) => reader.document(name));
     const barred = mayRead(actor, { kind, name, area: document?.area ?? '' });
     if (barred) return errorResponse(barred);

@@ -40,7 +40,9 @@ export function vaultKeyRoute({
     if (typeof keyId !== 'string') return errorResponse({ code: 'malformed', paths: ['keyId'] });
     if (typeof sealed !== 'string' || sealed.length > LONGEST_SEALED || !/^[\w+/]+={0,2}$/.test(sealed))
       return errorResponse({ code: 'malformed', paths: ['sealed'] });
-    const { person, device } = context.get('session');
+    const session = context.get('sessionNow')();
+    if (!session.ok) return errorResponse(session.failure);
+    const { person, device } = session.value;
     const bucket = bucketOf(person.id);
     const waitMs = bucket.waitMs(clock.now());
     if (waitMs > 0) return errorResponse({ code: 'rate-limited', waitMs });

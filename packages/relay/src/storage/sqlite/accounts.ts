@@ -108,7 +108,7 @@ export class SqliteAccounts implements AccountsWriter {
   boundSignInFailures(before: InstantMs, most: number): void {
     this.#statements.run('DELETE FROM sign_in_failure WHERE at < ?', before);
     const beyond = `DELETE FROM sign_in_failure WHERE key IN
-      (SELECT key FROM sign_in_failure ORDER BY at DESC LIMIT -1 OFFSET ?)`;
+      (SELECT key FROM sign_in_failure ORDER BY count DESC, at DESC LIMIT -1 OFFSET ?)`;
     this.#statements.run(beyond, most);
   }
 }
