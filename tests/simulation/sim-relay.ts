@@ -28,6 +28,7 @@ const CONFIG = { data: ':memory:', port: 0, host: '', app: '/nowhere', demo: fal
 
 /** What a storage says whose process was ended. */
 const GONE = 'this process is gone';
+const CUT = 'power cut before the commit';
 
 /** A relay without a network: its real parts on a real database in memory, and a process that may die at any commit. */
 export class SimRelay {
@@ -171,7 +172,7 @@ export class SimRelay {
         const isLast = this.diesOnceIn > 0 && this.#world.once(this.diesOnceIn);
         if (isLast && this.#world.once(2)) {
           this.crash();
-          throw new StorageUnavailable('power cut before the commit');
+          throw new StorageUnavailable(CUT);
         }
         const result = storage.transact(f);
         if (isLast) this.crash();
@@ -182,7 +183,7 @@ export class SimRelay {
 
   #note(event: string, fields: object = {}): void {
     const told = JSON.stringify(fields);
-    const isGone = event === 'audit.failed' && told.includes(GONE);
+    const isGone = event === 'audit.failed' && (told.includes(GONE) || told.includes(CUT));
     if (!isGone && (event !== 'commit.failed' || !told.includes('unavailable')))
       this.faults.push(`${event} ${told}`);
   }
