@@ -44,6 +44,25 @@ test('rukun audit verify and export, beside a relay and after it', async () => {
   });
 }, 60_000);
 
+test('a backup is told of before it is made, beside the relay that goes on', async () => {
+  const { data, relay } = await demo();
+  const file = join(folder(), 'backup.sqlite');
+  expect(await run('backup', file, '--data', data).ended).toBe(0);
+  // A second one into the same file takes nothing out, and there is nothing to tell.
+  expect(await run('backup', file, '--data', data).ended).toBe(1);
+  relay.process.kill('SIGTERM');
+  expect(await relay.ended).toBe(0);
+  for (const path of [file, join(data, 'rukun.sqlite')]) {
+    const database = new DatabaseSync(path, { readOnly: true });
+    const told = database.prepare("SELECT details FROM audit WHERE kind = 'exported'").all();
+    expect(told).toEqual([
+      { details: expect.stringMatching(/^\{"documents":\d+,"what":"backup"\}$/) as string },
+    ]);
+    database.close();
+  }
+  expect((await audit('verify', '--data', data)).code).toBe(0);
+}, 60_000);
+
 test('rukun audit verify says what is wrong', async () => {
   const { data, relay } = await demo();
   relay.process.kill('SIGKILL');

@@ -1,15 +1,27 @@
+import { existsSync } from 'node:fs';
 import { auditKeysFrom } from '../audit/keys.ts';
 import type { RelayConfig } from '../config/config.ts';
 import { SecretUnavailable } from '../config/secrets.ts';
 import { secretsOf } from '../context.ts';
 import { systemClock, systemRandom } from '../monitoring/system.ts';
 import { backUp } from '../storage/sqlite/backup.ts';
+import { recordBeside } from '../storage/sqlite/record-beside.ts';
 import { restore } from '../storage/sqlite/restore.ts';
 import { StorageUnavailable } from '../storage/storage.ts';
 
 /** `rukun backup <file>`: the exit code, after a word on how it went. */
-export function runBackup(data: string, file: string): number {
+export function runBackup(config: RelayConfig, file: string): number {
+  const { data } = config;
+  // None is made here: one made now would fit no entry.
+  const secrets = secretsOf({ ...config, production: true }, systemRandom);
+  const parts = { auditKeys: () => auditKeysFrom(secrets), random: systemRandom, clock: systemClock };
   return tell(`cannot back up ${data}`, () => {
+    if (existsSync(file)) throw new StorageUnavailable(`${file} is there already`);
+    // Before it is taken out: a backup holds everything.
+    recordBeside(data, parts, (reader) => {
+      const documents = reader.documentNames('household').length;
+      return { kind: 'exported', person: '', device: '', what: 'backup', documents };
+    });
     backUp(data, file);
     return `backed up ${data} to ${file}`;
   });

@@ -139,7 +139,7 @@ function commandOf(
     return (config) => runApply(config, backup, erasures);
   }
   if (more.length > 0) return null;
-  if (command === 'backup') return ({ data }) => runBackup(data, file);
+  if (command === 'backup') return (config) => runBackup(config, file);
   if (command === 'restore') return (config) => runRestore(config, file, force, erasures);
   if (command === 'erase') return (config) => runErase(config, file, erase);
   if (command === 'secrets') return () => runSecrets(file);
