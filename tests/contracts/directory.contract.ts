@@ -50,7 +50,7 @@ export function directoryContract(open: () => Storage): void {
     expect(administrators()).toBe(1);
     storage.transact(({ directory }) => {
       directory.change('p2', { endedAt: 7 });
-      directory.change('p3', { name: 'Citra L', role: 'administrator', code: '' });
+      directory.change('p3', { name: 'Citra L', role: 'administrator', code: '', area: '7102' });
     });
     expect(find(storage)).toEqual([4, 'p1', 'p3', 'p4', 'p2']);
     expect(storage.read((reader) => reader.person('p2'))).toMatchObject({ name: 'Ani 100%', endedAt: 7 });
@@ -59,6 +59,7 @@ export function directoryContract(open: () => Storage): void {
       name: 'Citra L',
       role: 'administrator',
       code: '',
+      area: '7102',
       endedAt: null,
     });
     expect(administrators()).toBe(2);

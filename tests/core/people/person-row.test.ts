@@ -10,7 +10,14 @@ import {
   type ImportColumn,
 } from '@rukun/core/people';
 
-const GOOD = { userName: 'petugas9', name: 'Maria Wowor', role: 'petugas', code: '0909', state: '' };
+const GOOD = {
+  userName: 'petugas9',
+  name: 'Maria Wowor',
+  role: 'petugas',
+  code: '0909',
+  area: '',
+  state: '',
+};
 
 function read(changes: Partial<Record<ImportColumn, string>>) {
   return readPersonRow(new Map(Object.entries({ ...GOOD, ...changes }) as [ImportColumn, string][]));
@@ -45,17 +52,27 @@ test('a row is normalized: user name in lower case, single spaces in the name', 
     name: 'Maria Wowor',
     role: 'officer',
     code: '0909',
+    area: '',
     isEnded: true,
   });
 });
 
 test('what a file has no column for is not said', () => {
   const cells = new Map<ImportColumn, string>([
-    ['userName', 'koseka1'],
+    ['userName', 'admin1'],
     ['name', 'Tono'],
-    ['role', 'Koseka'],
+    ['role', 'administrator'],
   ]);
-  expect(readPersonRow(cells)).toMatchObject({ code: null, isEnded: null });
+  expect(readPersonRow(cells)).toMatchObject({ code: null, area: null, isEnded: null });
+});
+
+test('a coordinator has a kecamatan, an administrator a regency or everything', () => {
+  expect(read({ role: 'koseka', code: '', area: ' 7102990 ' })).toMatchObject({ area: '7102990' });
+  expect(read({ role: 'administrator', code: '', area: '7102' })).toMatchObject({ area: '7102' });
+  expect(read({ role: 'administrator', code: '', area: '' })).toMatchObject({ area: '' });
+  const cells = { userName: 'koseka1', name: 'Tono', role: 'Koseka' };
+  const row = readPersonRow(new Map(Object.entries(cells) as [ImportColumn, string][]));
+  expect(row).toEqual({ faults: [{ column: 'area', reason: 'area-missing' }] });
 });
 
 test.each<[Partial<Record<ImportColumn, string>>, ImportColumn, string]>([
@@ -73,7 +90,12 @@ test.each<[Partial<Record<ImportColumn, string>>, ImportColumn, string]>([
   [{ code: '09091' }, 'code', 'code-form'],
   [{ code: '09-1' }, 'code', 'code-form'],
   [{ role: 'pengawas', code: '0909' }, 'code', 'code-form'],
-  [{ role: 'koseka', code: '09' }, 'code', 'code-role'],
+  [{ role: 'koseka', code: '09', area: '7102990' }, 'code', 'code-role'],
+  [{ role: 'koseka', code: '', area: '' }, 'area', 'area-missing'],
+  [{ role: 'koseka', code: '', area: '7102' }, 'area', 'area-form'],
+  [{ role: 'koseka', code: '', area: '71029x0' }, 'area', 'area-form'],
+  [{ role: 'administrator', code: '', area: '7102990' }, 'area', 'area-form'],
+  [{ area: '7102990' }, 'area', 'area-role'],
   [{ state: 'cuti' }, 'state', 'state-unknown'],
 ])('%j is told: %s, %s', (changes, column, reason) => {
   expect(read(changes)).toEqual({ faults: [{ column, reason }] });

@@ -142,8 +142,26 @@ test('a role is changed after a question; what the centre does not take is told 
     name: 'Nama petugas1',
     role: 'supervisor',
     code: '0101',
+    area: '',
     isEnded: false,
   });
+});
+
+test('a coordinator without a kecamatan is shown to see nothing until its code is filled in', async () => {
+  const { centre, show } = open('/orang');
+  centre.people = [entry('koseka1', { role: 'coordinator', code: '' })];
+  const screen = show();
+  await screen.click('[data-person=koseka1]');
+  await screen.find('[data-area-none]');
+  await screen.click('[data-edit] summary');
+  centre.refused = ['area/area-missing'];
+  await screen.click('[data-edit-save]');
+  await screen.find('[data-wrong=area-missing]');
+  centre.refused = null;
+  await userEvent.type(await screen.find('[name=area]'), '7102990');
+  await screen.click('[data-edit-save]');
+  await screen.find('[data-saved]');
+  expect(centre.patches.at(-1)).toMatchObject({ role: 'coordinator', area: '7102990' });
 });
 
 test('the own devices can be signed out, all but the one in the hand', async () => {

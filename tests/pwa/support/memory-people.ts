@@ -17,6 +17,7 @@ export function entry(userName: string, changes: Partial<PersonEntry> = {}): Per
     name: `Nama ${userName}`,
     role: 'officer',
     code: '0101',
+    area: '',
     mustChangePassword: false,
     lastSeenAt: 1_790_000_000_000,
     devices: 1,

@@ -48,9 +48,9 @@ export async function openVectorRelay(): Promise<OpenedRelay> {
       });
     }
     for (const role of ['facilitator', 'assistant', 'participant'] as const)
-      writer.access.setScope(PERSON_OF[role], AREA.ani);
-    writer.access.setScope(PERSON_OF.coordinator, AREA.ani.slice(0, 7));
-    writer.access.setScope(PERSON_OF.administrator, AREA.ani.slice(0, 4));
+      writer.directory.change(PERSON_OF[role], { area: AREA.ani });
+    writer.directory.change(PERSON_OF.coordinator, { area: AREA.ani.slice(0, 7) });
+    writer.directory.change(PERSON_OF.administrator, { area: AREA.ani.slice(0, 4) });
   });
   return opened;
 }

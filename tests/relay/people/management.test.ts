@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { ImportLine, PeopleAnswer } from '@rukun/core/people';
+import type { Me } from '@rukun/core/protocol';
 import { assignItem, boardCopy } from '../access/board-edits.ts';
-import { AREA, HOUSEHOLD, openRelay, type OpenedRelay } from '../support/open-relay.ts';
+import { AREA, BOARD, HOUSEHOLD, openRelay, type OpenedRelay } from '../support/open-relay.ts';
 import { TestDevice } from '../support/test-device.ts';
 
 /** The relay of the tests with an administrator, `grace`. */
@@ -66,4 +68,52 @@ test('an officer who becomes a supervisor has none of the areas they recorded: n
   expect((await becomes('officer')).status).toBe(204);
   expect(held()).toMatchObject([{ area: AREA.ani, officer: 'ani' }]);
   expect((await ani.exchange()).feeds[0]?.held).toEqual([AREA.ani]);
+});
+
+test('a coordinator has one kecamatan: its areas, people and board, and nothing before it is named', async () => {
+  const { url, storage } = await openWithAdministrator();
+  const [grace, koko] = [await TestDevice.signIn(url, 'grace'), await TestDevice.signIn(url, 'koko')];
+  const gets = (area: string) =>
+    grace.fetch('/api/people/koko', { method: 'PATCH', body: JSON.stringify({ area }) });
+  const sees = async () => {
+    const me = (await (await koko.fetch('/api/me')).json()) as Me;
+    const search = { method: 'POST', body: JSON.stringify({ query: '', role: null, page: 0 }) };
+    const { total } = (await (await koko.fetch('/api/people/search', search)).json()) as PeopleAnswer;
+    const opened = await koko.fetch(`/api/documents/${HOUSEHOLD.ani1}/history`);
+    const reset = await post(koko, '/api/people/ani/reset-password');
+    return [me.areas.length, me.boards, total, opened.status, reset.status];
+  };
+  expect(await sees()).toEqual([3, [BOARD], 5, 200, 200]);
+  expect((await gets('7102980')).status).toBe(204);
+  expect(await sees()).toEqual([0, [], 0, 403, 404]);
+  storage.transact(({ directory }) => directory.change('koko', { area: '' }));
+  expect(await sees()).toEqual([0, [], 0, 403, 404]);
+  for (const [area, reason] of [
+    ['', 'area-missing'],
+    ['7102', 'area-form'],
+  ] as const)
+    expect(await (await gets(area)).json()).toEqual({ code: 'bad-content', paths: [`area/${reason}`] });
+});
+
+test('a file in which a coordinator has no kecamatan is not taken', async () => {
+  const { url, storage } = await openWithAdministrator();
+  const grace = await TestDevice.signIn(url, 'grace');
+  const sends = async (body: string) => {
+    const response = await grace.fetch('/api/people/import?mode=apply', { method: 'POST', body });
+    return (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ImportLine)
+      .at(-1);
+  };
+  const fault = { line: 2, column: 'area', reason: 'area-missing' };
+  for (const file of [
+    'user name,name,role\nkiki,Kiki,koseka\n',
+    'user name,name,role,area\nkiki,Kiki,koseka,\n',
+  ])
+    expect(await sends(file)).toMatchObject({ isImported: false, report: { faults: [fault] } });
+  const whole = 'user name,name,role,area\nkiki,Kiki,koseka,7102990\nkoko,KOKO,koseka,7102980\n';
+  expect(await sends(whole)).toMatchObject({ isImported: true, report: { added: 1, changed: 1 } });
+  const areaOf = (userName: string) => storage.read((reader) => reader.personByUserName(userName)?.area);
+  expect([areaOf('kiki'), areaOf('koko')]).toEqual(['7102990', '7102980']);
 });

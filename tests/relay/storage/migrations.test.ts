@@ -95,3 +95,20 @@ test('whoever was signed in with one token stays signed in: it counts as a refre
     },
   ]);
 });
+
+test.each([
+  ['in one kecamatan a coordinator without an area can only have that one', '7102990002000100', '7102990'],
+  [
+    'in several nobody can say: a coordinator without an area sees nothing until it is set',
+    '7102980001000100',
+    '',
+  ],
+])('%s', (_, second, area) => {
+  const database = firstVersion();
+  database.exec(`INSERT INTO person VALUES ('k1', 'koko', 'Koko', 'coordinator', '', 'x'), ('a1', 'adi', 'Adi', 'administrator', '', 'x');
+    INSERT INTO area VALUES ('7102990001000100', 'I', 'V', 'K', 'R', 'P', 1), ('${second}', 'II', 'V', 'K', 'R', 'P', 1);`);
+  const storage = SqliteStorage.over(database, seededRandom(1));
+  onTestFinished(() => storage.close());
+  expect(storage.read((reader) => reader.person('k1'))?.area).toBe(area);
+  expect(storage.read((reader) => reader.person('a1'))?.area).toBe('');
+});

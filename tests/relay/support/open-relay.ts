@@ -43,7 +43,7 @@ const PEOPLE = [
   { id: 'citra', role: 'officer', code: '0201' },
   { id: 'sari', role: 'supervisor', code: '010' },
   { id: 'tono', role: 'supervisor', code: '020' },
-  { id: 'koko', role: 'coordinator', code: '' },
+  { id: 'koko', role: 'coordinator', code: '', area: '7102990' },
   { id: 'peserta', role: 'participant', code: '' },
 ] as const;
 
@@ -104,8 +104,8 @@ export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay>
 
 function populate(writer: StorageWriter): void {
   const passwordHash = cheapHash();
-  for (const { id, role, code } of PEOPLE)
-    writer.addPerson({ id, userName: id, name: id.toUpperCase(), role, code, passwordHash });
+  for (const { id, ...person } of PEOPLE)
+    writer.addPerson({ id, userName: id, name: id.toUpperCase(), ...person, passwordHash });
   const region = { village: 'V', kecamatan: 'K', regency: 'R', province: 'P', codesAreMadeUp: true };
   for (const id of Object.values(AREA)) writer.addArea({ id, name: `JAGA ${id.slice(10)}`, ...region });
   for (const assignment of ASSIGNMENTS) writer.putAssignment(assignment);

@@ -17,7 +17,10 @@ export interface Actor {
   readonly areas: ReadonlySet<string>;
   /** Areas that were theirs. They read nothing of what is new there. */
   readonly former: ReadonlyMap<string, FormerReach>;
-  /** The beginning of the area codes their office covers: 7 digits of a kecamatan, 4 of a regency, 16 of a sub-SLS. */
+  /**
+   * The beginning of the area codes their office covers: 7 digits of a kecamatan, 4 of a regency, 16 of a sub-SLS. '' is the whole
+   * relay for an administrator, and nothing for everybody else.
+   */
   readonly scope: string;
   /** Boards (document names) of the person's kecamatan. */
   readonly boards: ReadonlySet<string>;
@@ -62,6 +65,7 @@ export function isInScope(actor: Actor, { kind, area, name }: Target): boolean {
     case 'supervised-areas':
       return actor.areas.has(area);
     case 'kecamatan':
+      return actor.scope !== '' && area.startsWith(actor.scope);
     case 'regency':
       return area !== '' && area.startsWith(actor.scope);
     case 'forum':

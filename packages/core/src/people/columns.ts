@@ -4,6 +4,7 @@ export const IMPORT_COLUMNS = {
   name: { id: 'nama', en: 'name', also: ['nama lengkap', 'full name'], isRequired: true },
   role: { id: 'peran', en: 'role', also: ['jabatan'], isRequired: true },
   code: { id: 'kode', en: 'code', also: ['kode petugas', 'printed code'], isRequired: false },
+  area: { id: 'wilayah', en: 'area', also: ['kecamatan', 'kode wilayah', 'area code'], isRequired: false },
   state: { id: 'keadaan', en: 'state', also: ['status'], isRequired: false },
 } as const satisfies Record<string, ColumnWords>;
 

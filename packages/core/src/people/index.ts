@@ -8,6 +8,7 @@ export {
   type PasswordSlip,
 } from './import-messages.ts';
 export {
+  faultOfArea,
   faultOfCode,
   faultOfName,
   faultOfUserName,

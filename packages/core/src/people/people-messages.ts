@@ -18,6 +18,8 @@ export interface PersonEntry {
   readonly role: Role;
   /** Printed code, or ''. */
   readonly code: string;
+  /** The beginning of the area codes a coordinator (7 digits) or an administrator (4, or '' for all) is there for, else ''. */
+  readonly area: string;
   /** The one-time password was not replaced by an own one yet. */
   readonly mustChangePassword: boolean;
   /** Relay time, ms, when one of their devices was last seen; null: never. */
@@ -46,5 +48,6 @@ export interface PersonPatch {
   readonly name?: string;
   readonly role?: Role;
   readonly code?: string;
+  readonly area?: string;
   readonly isEnded?: boolean;
 }

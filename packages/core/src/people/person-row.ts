@@ -1,6 +1,7 @@
 import type { Role } from '../foundation/index.ts';
 import type { ImportColumn } from './columns.ts';
 import {
+  faultOfArea,
   faultOfCode,
   faultOfName,
   faultOfUserName,
@@ -16,6 +17,7 @@ export interface PersonRow {
   readonly name: string;
   readonly role: Role;
   readonly code: string | null;
+  readonly area: string | null;
   readonly isEnded: boolean | null;
 }
 
@@ -50,8 +52,10 @@ export function readPersonRow(
   if (role === null) note('role', cell('role') === '' ? 'missing' : 'role-unknown');
   const code = cells.has('code') ? cell('code') : null;
   if (role !== null) note('code', faultOfCode(role, code ?? ''));
+  const area = cells.has('area') ? cell('area') : null;
+  if (role !== null) note('area', faultOfArea(role, area ?? ''));
   const isEnded = STATES.get(cell('state').toLowerCase());
   if (isEnded === undefined) note('state', 'state-unknown');
   if (role === null || isEnded === undefined || faults.length > 0) return { faults };
-  return { userName, name, role, code, isEnded };
+  return { userName, name, role, code, area, isEnded };
 }

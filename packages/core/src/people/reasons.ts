@@ -64,6 +64,18 @@ export const IMPORT_REASONS = {
     id: 'Hanya petugas dan pengawas punya kode. Kosongkan sel ini.',
     en: 'Only officers and supervisors have a code. Empty this cell.',
   },
+  'area-missing': {
+    id: 'Koseka: isi kode kecamatannya, 7 angka. Tanpa itu ia tidak melihat apa pun.',
+    en: 'Coordinators: fill in the code of their kecamatan, 7 digits. Without it they see nothing.',
+  },
+  'area-form': {
+    id: 'Kode wilayah: koseka 7 angka (kecamatan), administrator 4 angka (kabupaten).',
+    en: 'Area code: coordinators 7 digits (kecamatan), administrators 4 (regency).',
+  },
+  'area-role': {
+    id: 'Hanya koseka dan administrator punya wilayah di sini. Kosongkan; wilayah petugas dan pengawas ada di papan kerja.',
+    en: 'Only coordinators and administrators have an area here. Empty it; those of officers and supervisors are on the board.',
+  },
   'state-unknown': {
     id: 'Keadaan: “aktif”, “selesai”, atau kosong.',
     en: 'State: “active”, “ended” or empty.',

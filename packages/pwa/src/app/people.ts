@@ -93,9 +93,9 @@ function isReport(value: unknown): value is ImportReport {
 }
 
 function isPerson(value: unknown): value is PersonEntry {
-  const { id, userName, name, role, code, mustChangePassword, devices, mayManage } = recordOf(value);
+  const { id, userName, name, role, code, area, mustChangePassword, devices, mayManage } = recordOf(value);
   return (
-    [id, userName, name, code].every(isText) &&
+    [id, userName, name, code, area].every(isText) &&
     isRole(role) &&
     typeof devices === 'number' &&
     typeof mustChangePassword === 'boolean' &&

@@ -111,7 +111,10 @@ export const AUDIT_EVENTS: Readonly<
   'turned-away': { means: 'a request was not let in', throttled: true },
   exported: { means: 'data was taken out', throttled: false },
   'people-imported': { means: 'people were added or changed from a file', throttled: false },
-  'role-changed': { means: 'the person `subject` has another role', throttled: false },
+  'role-changed': {
+    means: 'the person `subject` has another role, or covers another area',
+    throttled: false,
+  },
   erased: { means: 'the values of `subject` were removed on lawful request', throttled: false },
   retention: { means: 'what was past its time was removed', throttled: false },
   quarantined: { means: 'an edit was put aside for the supervisor to decide', throttled: true },

@@ -53,15 +53,14 @@ const NONE: ReadonlyMap<string, FormerReach> = new Map();
 export function actorOf(reader: StorageReader, person: StoredPerson, tag: string): Actor {
   const isInField = person.role === 'officer' || person.role === 'supervisor';
   const areas = reader.assignmentsOf(person).map(({ area }) => area);
-  const scope = reader.access.scopeOf(person.id);
   return {
     person: person.id,
     role: person.role,
     areas: new Set(areas),
     former: isInField ? formerOf(reader, person) : NONE,
-    scope,
+    scope: person.area,
     tag,
-    boards: new Set(boardsOf(reader, person, areas, scope)),
+    boards: new Set(boardsOf(reader, person, areas)),
   };
 }
 
@@ -89,11 +88,10 @@ export function boardOfArea(area: string): DocumentName {
 /** People in the field see the boards of their kecamatan; coordinators and administrators those their office covers. */
 function boardsOf(
   reader: StorageReader,
-  { role }: StoredPerson,
+  { role, area }: StoredPerson,
   areas: readonly string[],
-  scope: string,
 ): DocumentName[] {
   if (role === 'officer' || role === 'supervisor') return areas.map(boardOfArea);
-  const isAbove = role === 'coordinator' || role === 'administrator';
-  return isAbove ? reader.documentNames('board').filter((name) => name.startsWith(`board/${scope}`)) : [];
+  const isAbove = role === 'administrator' || (role === 'coordinator' && area !== '');
+  return isAbove ? reader.documentNames('board').filter((name) => name.startsWith(`board/${area}`)) : [];
 }

@@ -63,6 +63,8 @@ function drawPeople(random: Random, place: DemoPlace, areas: readonly DemoArea[]
       role,
       password: DEMO_PASSWORD,
       ...(code === undefined ? {} : { code }),
+      ...(role === 'coordinator' ? { office: place.district.bpsCode } : {}),
+      ...(role === 'administrator' ? { office: place.regency.bpsCode } : {}),
       ...(area === undefined ? {} : { areaId: area.id }),
     };
   });

@@ -63,6 +63,8 @@ export interface DemoPerson {
   readonly code?: string;
   /** The participant's own area. */
   readonly areaId?: string;
+  /** The coordinator's kecamatan, the administrator's regency; digits only. */
+  readonly office?: string;
 }
 
 /** Who records an area, who checks it, how much and by when. */

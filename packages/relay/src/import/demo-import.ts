@@ -31,12 +31,13 @@ export async function importDemo({ storage, clock, random }: ImportParts): Promi
   const today = dayOf(now);
   const demo = await makeDemo(random, { today });
   const people = await Promise.all(
-    demo.people.map(async ({ userName, name, role, code = '', password }) => ({
+    demo.people.map(async ({ userName, name, role, code = '', office = '', password }) => ({
       id: drawPersonId(random),
       userName,
       name,
       role,
       code,
+      area: office,
       passwordHash: await hashPassword(password, random),
     })),
   );

@@ -22,7 +22,8 @@ export function changePerson(
   writer.directory.change(person.id, changes);
   const after = { ...person, ...changes };
   const [from, to] = [roleInUse(person), roleInUse(after)];
-  if (from !== to) recordEvent(writer, { kind: 'role-changed', subject: person.id, from, to, ...by });
+  if (from !== to || after.area !== person.area)
+    recordEvent(writer, { kind: 'role-changed', subject: person.id, from, to, ...by });
   return changes.endedAt ? shutOut(writer, person.id, by, at) : [];
 }
 

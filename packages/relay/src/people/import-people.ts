@@ -99,9 +99,10 @@ export function writePeople(
 }
 
 function addPerson(writer: StorageWriter, id: string, row: StagedRow, by: Doer, at: InstantMs): void {
-  const { userName, name, role, code, isEnded, passwordHash } = row;
+  const { userName, name, role, code, area, isEnded, passwordHash } = row;
   if (passwordHash === null) throw new Error('a new person without a password');
-  writer.addPerson({ id, userName, name, role, code: code ?? '', passwordHash, mustChangePassword: true });
+  const known = { id, userName, name, role, code: code ?? '', area: area ?? '' };
+  writer.addPerson({ ...known, passwordHash, mustChangePassword: true });
   if (isEnded) writer.directory.change(id, { endedAt: at });
   else recordEvent(writer, { kind: 'role-changed', subject: id, from: '', to: role, ...by });
 }

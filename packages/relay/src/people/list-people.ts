@@ -43,7 +43,7 @@ function managedPeople(reader: StorageReader, session: Session): string[] {
 function describe(
   reader: StorageReader,
   session: Session,
-  { id, userName, name, role, code, mustChangePassword, endedAt }: StoredPerson,
+  { id, userName, name, role, code, area, mustChangePassword, endedAt }: StoredPerson,
   at: InstantMs,
 ): PersonEntry {
   const devices = reader.accounts.devicesOf(id);
@@ -54,6 +54,7 @@ function describe(
     name,
     role,
     code,
+    area,
     mustChangePassword,
     lastSeenAt: lastSeenAt === 0 ? null : lastSeenAt,
     devices: devices.filter(({ end }) => end === null).length,

@@ -1,5 +1,5 @@
 import { fail, isRole, ok, type InstantMs, type Result } from '@rukun/core/foundation';
-import { faultOfCode, faultOfName, normalizeName, type PersonPatch } from '@rukun/core/people';
+import { faultOfArea, faultOfCode, faultOfName, normalizeName, type PersonPatch } from '@rukun/core/people';
 import { projectPeople } from '../access/board-projection.ts';
 import type { PersonChanges } from '../storage/directory.ts';
 import type { StoredPerson } from '../storage/records.ts';
@@ -10,12 +10,13 @@ import { administratorsGained } from './plan.ts';
 
 /** Reads what is to change; `malformed` with the fields that are not of the documented form. */
 export function readPatch(body: Readonly<Record<string, unknown>>): Result<PersonPatch> {
-  const { name, role, code, isEnded } = body;
+  const { name, role, code, area, isEnded } = body;
   const isText = (value: unknown) => value === undefined || typeof value === 'string';
   const wrong = [
     isText(name) ? '' : 'name',
     role === undefined || isRole(role) ? '' : 'role',
     isText(code) ? '' : 'code',
+    isText(area) ? '' : 'area',
     isEnded === undefined || typeof isEnded === 'boolean' ? '' : 'isEnded',
   ].filter(Boolean);
   return wrong.length > 0 ? fail('malformed', wrong) : ok(body as PersonPatch);
@@ -35,18 +36,23 @@ export function patchPerson(
   const role = patch.role ?? person.role;
   const name = normalizeName(patch.name ?? person.name);
   const code = patch.code?.trim() ?? (faultOfCode(role, person.code) ? '' : person.code);
+  const area = patch.area?.trim() ?? (faultOfArea(role, person.area) ? '' : person.area);
   const isEnded = patch.isEnded ?? person.endedAt !== null;
   const changes: PersonChanges = {
     name,
     role,
     code,
+    area,
     endedAt: isEnded ? (person.endedAt ?? at) : null,
   };
   const left = writer.directory.countActive('administrator') + administratorsGained(person, changes);
   const [nameFault, codeFault] = [faultOfName(name), faultOfCode(role, code)];
+  // Who leaves may leave without one.
+  const areaFault = isEnded && area === '' ? null : faultOfArea(role, area);
   const faults = [
     ...(nameFault ? [`name/${nameFault}`] : []),
     ...(codeFault ? [`code/${codeFault}`] : []),
+    ...(areaFault ? [`area/${areaFault}`] : []),
     ...(left === 0 ? ['role/last-administrator'] : []),
   ];
   if (faults.length > 0) return fail('bad-content', faults);

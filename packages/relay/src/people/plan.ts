@@ -1,5 +1,5 @@
 import type { InstantMs } from '@rukun/core/foundation';
-import { faultOfCode, type PersonRow } from '@rukun/core/people';
+import { faultOfArea, faultOfCode, type PersonRow } from '@rukun/core/people';
 import type { PersonChanges } from '../storage/directory.ts';
 import type { StoredPerson } from '../storage/records.ts';
 
@@ -9,18 +9,20 @@ export type Plan =
   | { readonly kind: 'changed'; readonly changes: PersonChanges };
 
 /**
- * Compares a row with the person of that user name, if there is one. What the file does not say stays; a code the new role
- * cannot have is emptied.
+ * Compares a row with the person of that user name, if there is one. What the file does not say stays; a code or an area the new
+ * role cannot have is emptied.
  */
 export function planOf(person: StoredPerson | null, row: PersonRow, at: InstantMs): Plan {
   if (!person) return { kind: 'added' };
   const { name, role } = row;
   const code = row.code ?? (faultOfCode(role, person.code) ? '' : person.code);
+  const area = row.area ?? (faultOfArea(role, person.area) ? '' : person.area);
   const isEnded = row.isEnded ?? person.endedAt !== null;
   const changes: PersonChanges = {
     ...(name === person.name ? {} : { name }),
     ...(role === person.role ? {} : { role }),
     ...(code === person.code ? {} : { code }),
+    ...(area === person.area ? {} : { area }),
     ...(isEnded === (person.endedAt !== null) ? {} : { endedAt: isEnded ? at : null }),
   };
   return Object.keys(changes).length > 0 ? { kind: 'changed', changes } : { kind: 'unchanged' };

@@ -20,6 +20,7 @@ const TABLE = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     code TEXT,
+    area TEXT,
     is_ended INTEGER,
     is_new INTEGER NOT NULL,
     password_hash TEXT
@@ -43,12 +44,12 @@ export class Staging {
 
   /** False, and nothing is added, if an earlier row has the same user name. */
   add(line: number, row: PersonRow, isNew: boolean): boolean {
-    const { userName, name, role, code, isEnded } = row;
-    const sql = `INSERT OR IGNORE INTO staged (line, user_name, name, role, code, is_ended, is_new)
-      VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING line`;
+    const { userName, name, role, code, area, isEnded } = row;
+    const sql = `INSERT OR IGNORE INTO staged (line, user_name, name, role, code, area, is_ended, is_new)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING line`;
     const ended = isEnded === null ? null : Number(isEnded);
     return guard(
-      () => this.#statements.get(sql, line, userName, name, role, code, ended, isNew ? 1 : 0) !== null,
+      () => this.#statements.get(sql, line, userName, name, role, code, area, ended, isNew ? 1 : 0) !== null,
     );
   }
 
@@ -91,6 +92,7 @@ function toStaged(row: Row): StagedRow {
     name: text(row, 'name'),
     role,
     code: textOrNull(row, 'code'),
+    area: textOrNull(row, 'area'),
     isEnded: isEnded === null ? null : isEnded === 1,
     isNew: integer(row, 'is_new') === 1,
     passwordHash: textOrNull(row, 'password_hash'),

@@ -18,15 +18,12 @@ export interface FormerArea {
 
 /** What a reader can see of what access follows, beside the current assignments. */
 export interface AccessReader {
-  /** The beginning of the area codes an office covers; '' where nothing was named. */
-  scopeOf(person: string): string;
   assignedBeside(area: string): AssignedBeside;
   /** The areas that were a person's and are no more. */
   formerAreasOf(person: string): readonly FormerArea[];
 }
 
 export interface AccessWriter extends AccessReader {
-  setScope(person: string, scope: string): void;
   putAssignedBeside(area: string, beside: AssignedBeside): void;
   /** The area is no longer the person's. */
   endAssignment(person: string, former: FormerArea): void;

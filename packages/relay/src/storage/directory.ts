@@ -2,7 +2,7 @@ import type { Role } from '@rukun/core/foundation';
 import type { StoredPerson } from './records.ts';
 
 /** What an administrator may change about a person; absent: stays as it is. */
-export type PersonChanges = Partial<Pick<StoredPerson, 'name' | 'role' | 'code' | 'endedAt'>>;
+export type PersonChanges = Partial<Pick<StoredPerson, 'name' | 'role' | 'code' | 'area' | 'endedAt'>>;
 
 /** Whom to list. */
 export interface PeopleSearch {

@@ -10,6 +10,8 @@ export interface StoredPerson {
   readonly role: Role;
   /** Printed code of officers and supervisors, else ''. */
   readonly code: string;
+  /** The beginning of the area codes the office covers: of a coordinator 7 digits, of an administrator 4 or '' for all; else mostly ''. */
+  readonly area: string;
   /** As `auth/password.ts` writes it. */
   readonly passwordHash: string;
   /** It is a one-time password: all it opens is the way to an own one. */
@@ -19,7 +21,9 @@ export interface StoredPerson {
 }
 
 /** A person as they are added: active. */
-export interface NewPerson extends Omit<StoredPerson, 'mustChangePassword' | 'endedAt'> {
+export interface NewPerson extends Omit<StoredPerson, 'area' | 'mustChangePassword' | 'endedAt'> {
+  /** '' where it is left out. */
+  readonly area?: string;
   /** False where it is left out. */
   readonly mustChangePassword?: boolean;
 }

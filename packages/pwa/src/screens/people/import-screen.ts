@@ -25,8 +25,9 @@ type Step =
 
 /** Made up, and said to be. */
 const EXAMPLE = [
-  ['contoh.pengawas', 'Contoh Satu (karangan)', 'Pengawas (PML)', '010', 'aktif'],
-  ['contoh.petugas', 'Contoh Dua (karangan)', 'Petugas (PPL)', '0101', 'aktif'],
+  ['contoh.koseka', 'Contoh Satu (karangan)', 'Koseka', '', '7102990', 'aktif'],
+  ['contoh.pengawas', 'Contoh Dua (karangan)', 'Pengawas (PML)', '010', '', 'aktif'],
+  ['contoh.petugas', 'Contoh Tiga (karangan)', 'Petugas (PPL)', '0101', '', 'aktif'],
 ] as const;
 
 /** Passwords that were neither downloaded nor printed: who left the screen by accident finds them here until the page is closed. */

@@ -12,6 +12,8 @@ const id = {
   'column-role': 'Misalnya petugas, pengawas, koseka, administrator kabupaten.',
   'column-code':
     'Kode tercetak petugas (4) atau pengawas (3). Simpan sebagai teks agar 0101 tidak menjadi 101.',
+  'column-area':
+    'Koseka: kode kecamatan, 7 angka, wajib. Administrator: kode kabupaten, 4 angka, atau kosong. Lainnya kosong.',
   'column-state': '“aktif” atau “selesai”; kosong berarti tetap.',
   example: 'Unduh contoh berkas',
   choose: 'Pilih berkas CSV',
@@ -62,6 +64,8 @@ const en: Record<keyof typeof id, string> = {
   'column-name': 'Full name.',
   'column-role': 'For example field officer, supervisor, coordinator, regency administrator.',
   'column-code': 'Printed code of officers (4) or supervisors (3). Keep it as text, or 0101 becomes 101.',
+  'column-area':
+    'Coordinator: code of the kecamatan, 7 digits, required. Administrator: code of the regency, 4 digits, or empty. Others empty.',
   'column-state': '“active” or “ended”; empty: as it was.',
   example: 'Download an example',
   choose: 'Choose a CSV file',

@@ -32,6 +32,10 @@ const id = {
   name: 'Nama',
   code: 'Kode',
   'code-why': 'Petugas paling banyak 4, pengawas 3 huruf atau angka.',
+  area: 'Wilayah',
+  'area-why':
+    'Koseka: kode kecamatan, 7 angka. Administrator: kode kabupaten, 4 angka, atau kosong untuk seluruh pusat ini. Peran lain: kosong.',
+  'area-none': 'Belum ada wilayah: koseka ini tidak melihat apa pun sampai kode kecamatannya diisi.',
   edit: 'Ubah data',
   ended: 'Sudah selesai bertugas',
   save: 'Simpan',
@@ -108,6 +112,10 @@ const en: Record<keyof typeof id, string> = {
   name: 'Name',
   code: 'Code',
   'code-why': 'Officers at most 4, supervisors 3 letters or digits.',
+  area: 'Area',
+  'area-why':
+    'Coordinator: code of the kecamatan, 7 digits. Administrator: code of the regency, 4 digits, or empty for all of this centre. Other roles: empty.',
+  'area-none': 'No area yet: this coordinator sees nothing until the code of the kecamatan is filled in.',
   edit: 'Change',
   ended: 'Has left',
   save: 'Save',

@@ -53,7 +53,7 @@ export class RkPersonDialog extends RkElement {
       <div class="all" data-person-open=${person.userName}>
         <section>
           <p>${statePill(person)}</p>
-          <p>${[tx(ROLES[person.role]), person.code].filter(Boolean).join(' · ')}</p>
+          <p>${[tx(ROLES[person.role]), person.code, person.area].filter(Boolean).join(' · ')}</p>
           <p class="small quiet">${tp('user-name')}: <strong>${person.userName}</strong></p>
           <p class="small quiet">${seenWords(person)}</p>
           ${this.#notice()}
@@ -86,6 +86,8 @@ export class RkPersonDialog extends RkElement {
   #notice() {
     const { person } = this;
     const state = stateOf(person);
+    if (person.role === 'coordinator' && person.area === '' && person.endedAt === null)
+      return html`<p class="small" data-area-none>${tp('area-none')}</p>`;
     if (state === 'locked')
       return html`<p class="small">${tp('locked-for', { minutes: Math.ceil(person.waitMs / 60_000) })}</p>`;
     return state === 'one-time' ? html`<p class="small">${tp('one-time-means')}</p>` : nothing;

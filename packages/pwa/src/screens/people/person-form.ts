@@ -10,7 +10,7 @@ import { buttons, fields, notices, shared } from '../../styles/shared.ts';
 import { peopleStyles } from './people.styles.ts';
 import { tp } from './people-words.ts';
 
-/** Name, role, code, and whether somebody has left, for administrators. Sends `rk-changed` when it was saved. */
+/** Name, role, code, area, and whether somebody has left, for administrators. Sends `rk-changed` when it was saved. */
 @customElement('rk-person-form')
 export class RkPersonForm extends RkElement {
   @property({ attribute: false }) app!: App;
@@ -54,7 +54,7 @@ export class RkPersonForm extends RkElement {
   ];
 
   override render() {
-    const { name, role, code, endedAt } = this.person;
+    const { name, role, code, area, endedAt } = this.person;
     return html`<details data-edit>
       <summary>${tp('edit')}</summary>
       <form class="stack" @submit=${this.#submit} @input=${this.#typed}>
@@ -75,6 +75,20 @@ export class RkPersonForm extends RkElement {
           <input class="input" id="code" name="code" maxlength="4" autocomplete="off" .value=${code} />
           <p class="small quiet">${tp('code-why')}</p>
           ${this.#wrong('code')}
+        </div>
+        <div class="field">
+          <label for="area">${tp('area')}</label>
+          <input
+            class="input"
+            id="area"
+            name="area"
+            maxlength="7"
+            inputmode="numeric"
+            autocomplete="off"
+            .value=${area}
+          />
+          <p class="small quiet">${tp('area-why')}</p>
+          ${this.#wrong('area')}
         </div>
         <label class="tick"
           ><input type="checkbox" name="ended" data-edit-ended ?checked=${endedAt !== null} />
@@ -116,7 +130,7 @@ export class RkPersonForm extends RkElement {
     </div>`;
   }
 
-  #wrong(field: 'name' | 'role' | 'code') {
+  #wrong(field: 'name' | 'role' | 'code' | 'area') {
     const path = this.failure?.paths?.find((each) => each.startsWith(`${field}/`));
     const reason = path?.slice(field.length + 1);
     return isImportReason(reason)
@@ -143,6 +157,7 @@ export class RkPersonForm extends RkElement {
       name: text('name'),
       role: isRole(role) ? role : this.person.role,
       code: text('code'),
+      area: text('area'),
       isEnded: data.has('ended'),
     };
     this.failure = null;

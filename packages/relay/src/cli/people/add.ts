@@ -1,4 +1,4 @@
-import { COLUMN_NAMES, IMPORT_COLUMNS, IMPORT_REASONS } from '@rukun/core/people';
+import { COLUMN_NAMES, IMPORT_COLUMNS, IMPORT_REASONS, type ImportColumn } from '@rukun/core/people';
 import { hashPassword } from '../../auth/password.ts';
 import { systemClock, systemRandom } from '../../monitoring/system.ts';
 import { COMMAND_LINE } from '../../people/change-person.ts';
@@ -10,7 +10,7 @@ import { withStorage, type PeopleCommand, type PeopleFlags } from './open-people
 
 /** `rukun people add`: one new person; also the first administrator of a new relay. */
 export const addPerson: PeopleCommand = {
-  usage: 'add --user-name NAME --name NAME --role ROLE [--code CODE] [--data ./data]',
+  usage: 'add --user-name NAME --name NAME --role ROLE [--code CODE] [--area CODE] [--data ./data]',
   means: 'adds one person and prints their one-time password once; also the first administrator',
   operands: 0,
   async run(config, _, flags) {
@@ -24,9 +24,10 @@ export const addPerson: PeopleCommand = {
 };
 
 async function add(storage: Storage, staging: Staging, flags: PeopleFlags): Promise<number> {
-  const cells = [flags['user-name'] ?? '', flags.name ?? '', flags.role ?? '', flags.code ?? '', ''];
+  const { 'user-name': userName = '', name = '', role = '', code = '', area = '' } = flags;
+  const cells: Record<ImportColumn, string> = { userName, name, role, code, area, state: '' };
   const report = await checkFile(
-    asFile([COLUMN_NAMES.map((name) => IMPORT_COLUMNS[name].en), cells]),
+    asFile([COLUMN_NAMES.map((each) => IMPORT_COLUMNS[each].en), COLUMN_NAMES.map((each) => cells[each])]),
     storage,
     staging,
   );

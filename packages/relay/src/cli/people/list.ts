@@ -17,17 +17,18 @@ export const listPeople: PeopleCommand = {
       return 2;
     }
     return withStorage(config, 'keep', (storage) => {
-      const rows = [['user name', 'name', 'role', 'code', 'state']];
+      const rows = [['user name', 'name', 'role', 'code', 'area', 'state']];
       for (let offset = 0; ; offset += PAGE) {
         const { people } = storage.read(({ directory }) =>
           directory.find({ query, role, among: null, offset, limit: PAGE }),
         );
         rows.push(
-          ...people.map(({ userName, name, role, code, endedAt }) => [
+          ...people.map(({ userName, name, role, code, area, endedAt }) => [
             userName,
             name,
             ROLES[role].en,
             code,
+            area === '' && role === 'coordinator' ? 'none: sees nothing' : area,
             endedAt === null ? 'active' : 'ended',
           ]),
         );

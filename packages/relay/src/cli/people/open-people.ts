@@ -15,6 +15,7 @@ export interface PeopleFlags {
   readonly name?: string | undefined;
   readonly role?: string | undefined;
   readonly code?: string | undefined;
+  readonly area?: string | undefined;
   readonly query?: string | undefined;
 }
 

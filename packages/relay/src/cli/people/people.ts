@@ -19,6 +19,7 @@ const OPTIONS = {
   name: { type: 'string' },
   role: { type: 'string' },
   code: { type: 'string' },
+  area: { type: 'string' },
   query: { type: 'string' },
   help: { type: 'boolean' },
 } as const;

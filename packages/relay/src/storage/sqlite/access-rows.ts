@@ -11,11 +11,6 @@ export class SqliteAccess implements AccessWriter {
     this.#statements = statements;
   }
 
-  scopeOf(person: string): string {
-    const row = this.#statements.get('SELECT scope FROM person_scope WHERE person = ?', person);
-    return row ? text(row, 'scope') : '';
-  }
-
   assignedBeside(area: string): AssignedBeside {
     const sql = 'SELECT role, person FROM assignment_beside WHERE area = ? ORDER BY person';
     const rows = this.#statements.all(sql, area);
@@ -27,10 +22,6 @@ export class SqliteAccess implements AccessWriter {
   formerAreasOf(person: string): readonly FormerArea[] {
     const sql = 'SELECT area, role, ended_at, last_commit FROM assignment_end WHERE person = ? ORDER BY area';
     return this.#statements.all(sql, person).map(toFormerArea);
-  }
-
-  setScope(person: string, scope: string): void {
-    this.#statements.run('INSERT OR REPLACE INTO person_scope (person, scope) VALUES (?, ?)', person, scope);
   }
 
   putAssignedBeside(area: string, { officers, supervisors }: AssignedBeside): void {

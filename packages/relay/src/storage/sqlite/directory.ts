@@ -35,11 +35,12 @@ export class SqliteDirectory implements DirectoryWriter {
     return row ? integer(row, 'people') : 0;
   }
 
-  change(person: string, { name, role, code, endedAt }: PersonChanges): void {
+  change(person: string, { name, role, code, area, endedAt }: PersonChanges): void {
     const columns: readonly (readonly [column: string, value: SQLInputValue | undefined])[] = [
       ['name', name],
       ['role', role],
       ['code', code],
+      ['area', area],
       ['ended_at', endedAt],
     ];
     for (const [column, value] of columns) {

@@ -22,6 +22,7 @@ export function toPerson(row: Row): StoredPerson {
     name: text(row, 'name'),
     role,
     code: text(row, 'code'),
+    area: text(row, 'area'),
     passwordHash: text(row, 'password_hash'),
     mustChangePassword: integer(row, 'must_change_password') === 1,
     endedAt: integerOrNull(row, 'ended_at'),

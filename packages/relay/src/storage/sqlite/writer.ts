@@ -108,10 +108,12 @@ export class SqliteWriter extends SqliteReader implements StorageWriter {
     this.statements.run('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)', name, value);
   }
 
-  addPerson({ id, userName, name, role, code, passwordHash, mustChangePassword = false }: NewPerson): void {
-    const sql = `INSERT INTO person (id, user_name, name, role, code, password_hash, must_change_password)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`;
-    this.statements.run(sql, id, userName, name, role, code, passwordHash, mustChangePassword ? 1 : 0);
+  addPerson(person: NewPerson): void {
+    const { id, userName, name, role, code, area = '', passwordHash, mustChangePassword = false } = person;
+    const sql = `INSERT INTO person (id, user_name, name, role, code, area, password_hash, must_change_password)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+    const mustChange = mustChangePassword ? 1 : 0;
+    this.statements.run(sql, id, userName, name, role, code, area, passwordHash, mustChange);
   }
 
   addDevice({ id, person, tag, label, enrolledAt }: NewDevice): void {

@@ -8,6 +8,7 @@ import { erasures } from './007-erasures.ts';
 import { handedIn } from './008-handed-in.ts';
 import { access } from './009-access.ts';
 import { formerRole } from './010-former-role.ts';
+import { areaOfOffice } from './011-area-of-office.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
 export const MIGRATIONS: readonly string[] = [
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly string[] = [
   handedIn,
   access,
   formerRole,
+  areaOfOffice,
 ];
