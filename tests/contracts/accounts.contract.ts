@@ -96,17 +96,26 @@ export function accountsContract(filled: () => Storage): void {
     expect(storage.read((reader) => reader.accounts.enrolledDevice('d1')?.handedInAt)).toBe(7);
   });
 
-  test('knows how far a device has handed in each document', () => {
+  test('knows what a device has handed in of each document, by its content, until that is forgotten', () => {
     const storage = enrolled();
     storage.transact(({ accounts }) => {
-      accounts.noteHandedIn('d1', 'household/h1', 3);
-      accounts.noteHandedIn('d1', 'household/h1', 8);
+      for (const content of [3, 8, 8]) accounts.noteHandedIn('d1', 'household/h1', update(content));
+      accounts.noteHandedIn('d1', 'household/h2', update(3));
     });
-    storage.read(({ accounts }) => {
-      expect(accounts.handedInUpTo('d1', 'household/h1')).toBe(8);
-      expect(accounts.handedInUpTo('d1', 'household/h2')).toBe(0);
-      expect(accounts.handedInUpTo('d2', 'household/h1')).toBe(0);
+    const known = () =>
+      storage.read(({ accounts }) => [
+        accounts.hasHandedIn('d1', 'household/h1', update(3)),
+        accounts.hasHandedIn('d1', 'household/h1', update(8)),
+        accounts.hasHandedIn('d1', 'household/h1', update(5)),
+        accounts.hasHandedIn('d1', 'household/h2', update(3)),
+        accounts.hasHandedIn('d1', 'household/h2', update(8)),
+        accounts.hasHandedIn('d2', 'household/h1', update(3)),
+      ]);
+    expect(known()).toEqual([true, true, false, true, false, false]);
+    storage.transact(({ accounts }) => {
+      accounts.forgetHandedIn('household/h1');
     });
+    expect(known()).toEqual([false, false, false, true, false, false]);
   });
 
   test('changes a password and whether it is a one-time one', () => {

@@ -1,6 +1,7 @@
 import { createCipheriv, publicEncrypt, constants, createPublicKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { Doc, encodeStateAsUpdate } from 'yjs';
 import { encodeHandIn, type HandIn, type HandInAnswer, type SealedItem } from '@rukun/core/protocol';
 import { openQuarantined } from '../../../packages/relay/src/quarantine/sealed-update.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
@@ -55,7 +56,15 @@ async function lostPhone(): Promise<Lost> {
   };
 }
 
-function item(key: Uint8Array, upTo: number, update = Uint8Array.of(1, 2, upTo)): SealedItem {
+/** An edit as Yjs encodes it. */
+function edit(value: number | string): Uint8Array {
+  const doc = new Doc();
+  doc.clientID = 5;
+  doc.getMap('answers').set('303', value);
+  return encodeStateAsUpdate(doc);
+}
+
+function item(key: Uint8Array, upTo: number, update = edit(upTo)): SealedItem {
   const document = HOUSEHOLD.ani1;
   const nonce = random.bytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -81,7 +90,7 @@ test('a revoked phone hands in what nobody has: sealed on disk, in the area of i
   });
   if (!row) throw new Error('nothing is there');
   expect(row.update).toEqual(lost.handIn.items[0]?.sealed);
-  expect(openQuarantined(row, lost.relay.context.recoveryKeys)).toEqual(Uint8Array.of(1, 2, 3));
+  expect(openQuarantined(row, lost.relay.context.recoveryKeys)).toEqual(edit(3));
   expect(openQuarantined({ ...row, person: 'budi' }, lost.relay.context.recoveryKeys)).toBeNull();
   expect(openQuarantined({ ...row, document: HOUSEHOLD.ani2 }, lost.relay.context.recoveryKeys)).toBeNull();
   const device = lost.storage.read((reader) => reader.accounts.enrolledDevice(lost.ani.me.device.id));
@@ -93,7 +102,19 @@ test('after an answer that was lost nothing is kept twice; what is new is', asyn
   expect([await lost.send({ isLast: false }), await lost.send()]).toEqual([204, 204]);
   expect(await lost.send({ items: [item(lost.key, 3), item(lost.key, 8)] })).toBe(204);
   const rows = lost.storage.read((reader) => reader.quarantine.ofArea(AREA.ani, 'waiting', 9));
-  expect(rows.map((row) => openQuarantined(row, lost.relay.context.recoveryKeys)?.[2])).toEqual([3, 8]);
+  expect(rows.map((row) => openQuarantined(row, lost.relay.context.recoveryKeys))).toEqual([
+    edit(3),
+    edit(8),
+  ]);
+});
+
+test('what was not kept before is kept, whatever number the phone gives it', async () => {
+  const lost = await lostPhone();
+  expect(await lost.send({ items: [item(lost.key, 9_007_199_254_740_991, edit(8))] })).toBe(204);
+  expect(await lost.send({ items: [item(lost.key, 3), item(lost.key, 3, edit(4))] })).toBe(204);
+  const rows = lost.storage.read((reader) => reader.quarantine.ofArea(AREA.ani, 'waiting', 9));
+  const kept = rows.map((row) => openQuarantined(row, lost.relay.context.recoveryKeys));
+  expect(kept).toEqual([edit(8), edit(3), edit(4)]);
 });
 
 test('a device that has more to come is not taken for empty', async () => {
@@ -112,6 +133,7 @@ test('what nobody could open again is not taken: the phone keeps it', async () =
   expect(await lost.send({ items: [{ ...item(lost.key, 3), document: HOUSEHOLD.ani2 }] })).toBe(
     'bad-content',
   );
+  expect(await lost.send({ items: [item(lost.key, 3, Uint8Array.of(1, 2, 3))] })).toBe('bad-content');
   expect(lost.storage.read((reader) => reader.quarantine.sizeOf(lost.ani.me.device.id).rows)).toBe(0);
 });
 
@@ -133,13 +155,13 @@ test('a device cannot fill the disk with what it hands in', async () => {
       area: AREA.ani,
       person: device.person,
       device: device.id,
-      update: new Uint8Array(64 * 1024 * 1024 - 40),
+      update: new Uint8Array(64 * 1024 * 1024 - 100),
       marks: [],
       seal: null,
     }),
   );
-  expect(await lost.send({ items: [item(lost.key, 3, new Uint8Array(20))] })).toBe('too-large');
-  expect(await lost.send({ items: [item(lost.key, 3, new Uint8Array(2))] })).toBe(204);
+  expect(await lost.send({ items: [item(lost.key, 3, edit('x'.repeat(200)))] })).toBe('too-large');
+  expect(await lost.send({ items: [item(lost.key, 3, edit(2))] })).toBe(204);
 });
 
 test.each([

@@ -21,7 +21,7 @@ export interface SealedItem {
   readonly document: DocumentName;
   /** Area (16 digits) of a new household, else ''. */
   readonly area: string;
-  /** The device's own row number up to which this item reaches. */
+  /** The device's own row number up to which this item reaches: for the device to know what it has handed in, nothing else. */
   readonly upTo: number;
   readonly marks: readonly TimeMark[];
   /** Nonce, then the V1 update under AES-GCM with the document's name as additional data, then the tag. */

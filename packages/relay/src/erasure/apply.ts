@@ -64,6 +64,7 @@ function redactQuarantine(
   former: Former,
   now: InstantMs,
 ): void {
+  writer.accounts.forgetHandedIn(document);
   for (const { number, update, seal } of writer.quarantine.ofDocument(document)) {
     if (update.byteLength > 0)
       writer.quarantine.redact(number, seal ? null : redactedEdit(update, former), now);

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { decodeUpdate } from 'yjs';
 import type { Failure, InstantMs } from '@rukun/core/foundation';
 import type { HandIn, SealedItem } from '@rukun/core/protocol';
 import { recordEvent } from '../audit/record.ts';
@@ -10,10 +12,18 @@ import { openSealed } from './sealed-update.ts';
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_ROWS = 20_000;
 
+/** An item the relay has opened. */
+interface OpenedItem {
+  readonly item: SealedItem;
+  /** SHA-256 of the V1 update. */
+  readonly content: Uint8Array;
+}
+
 /**
  * Keeps what a revoked device hands in, for the supervisor to decide; null once it is stored. Only what can be opened again is
  * taken, since the device wipes itself afterwards: `not-found` for a recovery key that is not here, `bad-content` for an item
- * that was not sealed as it should be, `too-large` where the device has left too much. What comes again is not kept twice.
+ * that was not sealed as it should be or holds no update, `too-large` where the device has left too much. What comes again is
+ * not kept twice: the same is what has the same content, whatever the device calls it.
  */
 export function handIn(
   writer: StorageWriter,
@@ -24,29 +34,51 @@ export function handIn(
 ): Failure | null {
   const key = keys.open(keyId, wrappedKey, person);
   if (!key) return { code: 'not-found', paths: ['keyId'] };
-  if (items.some(({ sealed, document }) => !openSealed(sealed, document, key)))
-    return { code: 'bad-content', paths: ['items'] };
-  const fresh = items.filter(({ document, upTo }) => upTo > writer.accounts.handedInUpTo(id, document));
+  const opened = openAll(items, key);
+  if (!opened) return { code: 'bad-content', paths: ['items'] };
+  const fresh = opened.filter(
+    ({ item, content }) => !writer.accounts.hasHandedIn(id, item.document, content),
+  );
   const { rows, bytes } = writer.quarantine.sizeOf(id);
-  const more = fresh.reduce((sum, { sealed }) => sum + sealed.byteLength, 0);
+  const more = fresh.reduce((sum, { item }) => sum + item.sealed.byteLength, 0);
   if (rows + fresh.length > MOST_ROWS || bytes + more > MOST_BYTES) return { code: 'too-large' };
-  for (const item of fresh) keep(writer, { id, person }, item, { keyId, wrapped: wrappedKey }, at);
+  for (const each of fresh) keep(writer, { id, person }, each, { keyId, wrapped: wrappedKey }, at);
   if (isLast) writer.accounts.markHandedIn(id, at);
   if (fresh.length > 0 || isLast)
     recordEvent(writer, { kind: 'handed-in', items: fresh.length, person, device: id });
   return null;
 }
 
+/** Null if one of them cannot be opened, or holds no update. */
+function openAll(items: readonly SealedItem[], key: Uint8Array): readonly OpenedItem[] | null {
+  const opened: OpenedItem[] = [];
+  for (const item of items) {
+    const update = openSealed(item.sealed, item.document, key);
+    if (!update || !isUpdate(update)) return null;
+    opened.push({ item, content: new Uint8Array(createHash('sha256').update(update).digest()) });
+  }
+  return opened;
+}
+
+function isUpdate(bytes: Uint8Array): boolean {
+  try {
+    decodeUpdate(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function keep(
   writer: StorageWriter,
   { id, person }: Pick<EnrolledDevice, 'id' | 'person'>,
-  { document, area, upTo, marks, sealed }: SealedItem,
+  { item: { document, area, marks, sealed }, content }: OpenedItem,
   seal: { readonly keyId: string; readonly wrapped: Uint8Array },
   at: InstantMs,
 ): void {
-  writer.accounts.noteHandedIn(id, document, upTo);
   // What was erased cannot be told apart inside a seal, so nothing sealed of such a document is kept.
   if (writer.erasures.concerns(document)) return;
+  writer.accounts.noteHandedIn(id, document, content);
   const number = writer.quarantine.add({
     at,
     reason: 'revoked',

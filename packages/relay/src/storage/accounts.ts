@@ -62,8 +62,8 @@ export interface AccountsReader {
   enrolledDevice(id: string): EnrolledDevice | null;
   /** All devices a person ever signed in on, the latest first. */
   devicesOf(person: string): readonly EnrolledDevice[];
-  /** Up to which of its own rows of a document a revoked device has handed in; 0 if none. */
-  handedInUpTo(device: string, document: DocumentName): number;
+  /** Whether a revoked device has handed in just this of a document. `content`: the SHA-256 of the opened update. */
+  hasHandedIn(device: string, document: DocumentName, content: Uint8Array): boolean;
   /** `key`: a hash, never the name or address itself. */
   signInFailures(key: Uint8Array): SignInFailures | null;
 }
@@ -74,7 +74,9 @@ export interface AccountsWriter extends AccountsReader {
   putSession(session: StoredSession): void;
   /** Ends a device's sign-in. One that has ended stays as it is, but may still be revoked unless it was signed out. */
   endDevice(id: string, end: DeviceEnd): void;
-  noteHandedIn(device: string, document: DocumentName, upTo: number): void;
+  noteHandedIn(device: string, document: DocumentName, content: Uint8Array): void;
+  /** Nothing is known any more of what was handed in of a document. */
+  forgetHandedIn(document: DocumentName): void;
   /** Nothing is left on it; the first time counts. */
   markHandedIn(id: string, at: InstantMs): void;
   setPassword(person: string, passwordHash: string, mustChangePassword: boolean): void;

@@ -54,15 +54,18 @@ export class SqliteAccounts implements AccountsWriter {
     };
   }
 
-  handedInUpTo(device: string, document: DocumentName): number {
-    const sql = 'SELECT up_to FROM handed_in WHERE device = ? AND document = ?';
-    const row = this.#statements.get(sql, device, document);
-    return row ? integer(row, 'up_to') : 0;
+  hasHandedIn(device: string, document: DocumentName, content: Uint8Array): boolean {
+    const sql = 'SELECT 1 FROM handed_in WHERE device = ? AND document = ? AND content = ?';
+    return this.#statements.get(sql, device, document, content) !== null;
   }
 
-  noteHandedIn(device: string, document: DocumentName, upTo: number): void {
-    const sql = 'INSERT OR REPLACE INTO handed_in (device, document, up_to) VALUES (?, ?, ?)';
-    this.#statements.run(sql, device, document, upTo);
+  noteHandedIn(device: string, document: DocumentName, content: Uint8Array): void {
+    const sql = 'INSERT OR IGNORE INTO handed_in (device, document, content) VALUES (?, ?, ?)';
+    this.#statements.run(sql, device, document, content);
+  }
+
+  forgetHandedIn(document: DocumentName): void {
+    this.#statements.run('DELETE FROM handed_in WHERE document = ?', document);
   }
 
   putSession(session: StoredSession): void {

@@ -9,6 +9,7 @@ import { handedIn } from './008-handed-in.ts';
 import { access } from './009-access.ts';
 import { formerRole } from './010-former-role.ts';
 import { areaOfOffice } from './011-area-of-office.ts';
+import { handedInContent } from './012-handed-in-content.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
 export const MIGRATIONS: readonly string[] = [
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly string[] = [
   access,
   formerRole,
   areaOfOffice,
+  handedInContent,
 ];
