@@ -44,6 +44,7 @@ class Import {
       pieces(typeof file === 'string' || file instanceof Uint8Array ? [file] : file),
       this.storage,
       staging,
+      { person: '', device: '' },
     );
   }
 

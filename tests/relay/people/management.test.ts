@@ -1,8 +1,14 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { ImportLine, PeopleAnswer } from '@rukun/core/people';
 import type { Me } from '@rukun/core/protocol';
+import { checkFile } from '../../../packages/relay/src/people/check-file.ts';
+import { writePeople } from '../../../packages/relay/src/people/import-people.ts';
+import { Staging } from '../../../packages/relay/src/people/staging.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 import { assignItem, boardCopy } from '../access/board-edits.ts';
 import { AREA, BOARD, HOUSEHOLD, openRelay, type OpenedRelay } from '../support/open-relay.ts';
+import { LiveClient } from '../support/live-client.ts';
 import { TestDevice } from '../support/test-device.ts';
 
 /** The relay of the tests with an administrator, `grace`. */
@@ -14,6 +20,13 @@ async function openWithAdministrator(): Promise<OpenedRelay> {
     writer.addPerson({ id, userName: id, name: 'Grace Lumi', role, code: '', passwordHash });
   });
   return opened;
+}
+
+const patch = (device: TestDevice, person: string, body: unknown) =>
+  device.fetch(`/api/people/${person}`, { method: 'PATCH', body: JSON.stringify(body) });
+
+async function* rowsOf(file: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(file));
 }
 
 const post = (device: TestDevice, path: string) => device.fetch(path, { method: 'POST' });
@@ -116,4 +129,69 @@ test('a file in which a coordinator has no kecamatan is not taken', async () => 
   expect(await sends(whole)).toMatchObject({ isImported: true, report: { added: 1, changed: 1 } });
   const areaOf = (userName: string) => storage.read((reader) => reader.personByUserName(userName)?.area);
   expect([areaOf('kiki'), areaOf('koko')]).toEqual(['7102990', '7102980']);
+});
+
+test('an administrator has no power over another, not by a detour either; the command line has', async () => {
+  const { url, storage } = await openWithAdministrator();
+  storage.transact((writer) => {
+    const passwordHash = writer.person('ani')?.passwordHash ?? '';
+    const [id, role] = ['hana', 'administrator'] as const;
+    writer.addPerson({ id, userName: id, name: 'Hana Lumi', role, code: '', passwordHash });
+  });
+  const [grace, hana] = [await TestDevice.signIn(url, 'grace'), await TestDevice.signIn(url, 'hana')];
+  const refused = { code: 'bad-content', paths: ['role/other-administrator'] };
+  for (const change of [{ role: 'officer' }, { isEnded: true }])
+    expect(await (await patch(grace, 'hana', change)).json()).toEqual(refused);
+  const file = 'user name,name,role,state\nhana,Hana Lumi,administrator,ended\n';
+  const request = { method: 'POST', body: file };
+  const sent = await grace.fetch('/api/people/import?mode=apply', request);
+  const fault = { line: 2, column: 'role', reason: 'other-administrator' };
+  expect(await sent.json()).toMatchObject({ isImported: false, report: { faults: [fault] } });
+  expect((await post(grace, '/api/people/hana/reset-password')).status).toBe(404);
+  expect((await hana.fetch('/api/me')).status).toBe(200);
+  expect((await patch(grace, 'hana', { name: 'Hana L' })).status).toBe(204);
+  expect((await patch(hana, 'hana', { role: 'officer' })).status).toBe(204);
+
+  const [staging, by] = [new Staging(), { person: '', device: '' }];
+  onTestFinished(() => staging.close());
+  await checkFile(rowsOf(file), storage, staging, by);
+  writePeople({ storage, clock: new VirtualClock(), random: seededRandom(1) }, staging, by);
+  expect(storage.read((reader) => reader.person('hana'))?.endedAt).not.toBeNull();
+});
+
+test('whoever loses the right while the new password is made resets nobody', async () => {
+  const { url, storage, relay } = await openRelay();
+  const sari = await TestDevice.signIn(url, 'sari');
+  const before = storage.read((reader) => reader.person('ani'));
+  const { passwords } = relay.context;
+  const hash = passwords.hash.bind(passwords);
+  passwords.hash = async (password, random) => {
+    const made = await hash(password, random);
+    storage.transact(({ access }) =>
+      access.putAssignedBeside(AREA.ani, { officers: [], supervisors: ['tono'] }),
+    );
+    return made;
+  };
+  expect((await post(sari, '/api/people/ani/reset-password')).status).toBe(404);
+  expect(storage.read((reader) => reader.person('ani'))).toEqual(before);
+});
+
+test('a role taken away closes what is open live at once', async () => {
+  const { url } = await openWithAdministrator();
+  const [grace, ani] = [await TestDevice.signIn(url, 'grace'), await TestDevice.signIn(url, 'ani')];
+  const live = await LiveClient.open(ani, HOUSEHOLD.ani1);
+  expect((await patch(grace, 'ani', { role: 'participant' })).status).toBe(204);
+  expect(await live.closed).toBe(4403);
+});
+
+test('who leaves leaves on every phone: also one that a new password had signed out is told to hand in and wipe', async () => {
+  const { url } = await openWithAdministrator();
+  const grace = await TestDevice.signIn(url, 'grace');
+  const [ani, left] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'ani')];
+  expect((await left.fetch('/api/sign-out', { method: 'POST' })).status).toBe(204);
+  expect((await post(grace, '/api/people/ani/reset-password')).status).toBe(200);
+  expect(await (await ani.fetch('/api/me')).json()).toMatchObject({ code: 'unauthenticated' });
+  expect((await patch(grace, 'ani', { isEnded: true })).status).toBe(204);
+  expect(await (await ani.fetch('/api/me')).json()).toMatchObject({ code: 'revoked' });
+  expect(await (await left.fetch('/api/me')).json()).toMatchObject({ code: 'unauthenticated' });
 });

@@ -80,6 +80,10 @@ export const IMPORT_REASONS = {
     id: 'Keadaan: “aktif”, “selesai”, atau kosong.',
     en: 'State: “active”, “ended” or empty.',
   },
+  'other-administrator': {
+    id: 'Tugas administrator lain hanya bisa diakhiri atau diganti dari komputer pusat.',
+    en: "Another administrator's office can be ended or changed on the computer of the centre only.",
+  },
   'last-administrator': {
     id: 'Dengan baris ini tidak ada lagi administrator yang aktif.',
     en: 'With this row no active administrator would be left.',

@@ -94,22 +94,25 @@ export interface PasswordReset {
 
 /**
  * Gives a person a one-time password and ends all their sessions; what is on their devices stays and goes up after the next
- * sign-in. Waiting after failed sign-ins is over as well. `busy`: too many passwords at once, nothing was done.
+ * sign-in. Waiting after failed sign-ins is over as well. `busy`: too many passwords at once, nothing was done; `not-found`: by the
+ * time the password was made `isStillTheirs` no longer held, nothing was done.
  */
 export async function resetPassword(
   { storage, passwords, random }: ResetParts,
   { id, userName }: Pick<StoredPerson, 'id' | 'userName'>,
   { person, device }: Doer,
   at: InstantMs,
-): Promise<PasswordReset | 'busy'> {
+  isStillTheirs: (reader: StorageReader) => boolean = () => true,
+): Promise<PasswordReset | 'busy' | 'not-found'> {
   const password = drawOneTimePassword(random);
   const hash = await passwords.hash(password, random);
   if (hash === null) return 'busy';
   const ended = storage.transact((writer) => {
+    if (!isStillTheirs(writer)) return null;
     writer.accounts.setPassword(id, hash, true);
     forgiveName(writer, userName);
     recordEvent(writer, { kind: 'password-reset', subject: id, person, device });
     return endDevicesOf(writer, id, { at, reason: 'password-reset', by: person });
   });
-  return { password, ended };
+  return ended === null ? 'not-found' : { password, ended };
 }

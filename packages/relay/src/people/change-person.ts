@@ -5,6 +5,8 @@ import type { PersonChanges } from '../storage/directory.ts';
 import type { StoredPerson } from '../storage/records.ts';
 import type { StorageWriter } from '../storage/storage.ts';
 
+const IS_OVER: ReadonlySet<string | undefined> = new Set(['revoked', 'signed-out']);
+
 /** Somebody who works on the machine of the relay itself. */
 export const COMMAND_LINE: Doer = { person: '', device: '' };
 
@@ -27,9 +29,12 @@ export function changePerson(
   return changes.endedAt ? shutOut(writer, person.id, by, at) : [];
 }
 
-/** Their devices hand in what was not stored at the next contact, and then wipe themselves. */
+/**
+ * Their devices hand in what was not stored at the next contact, and then wipe themselves: also those that a new password or a copied
+ * token signed out. One that its owner signed out has nothing any more.
+ */
 function shutOut(writer: StorageWriter, person: string, by: Doer, at: InstantMs): readonly string[] {
-  const devices = writer.accounts.devicesOf(person).filter(({ end }) => end === null);
+  const devices = writer.accounts.devicesOf(person).filter(({ end }) => !IS_OVER.has(end?.reason));
   for (const device of devices) revokeDevice(writer, device, by, at);
   return devices.map(({ id }) => id);
 }

@@ -9,9 +9,10 @@ import {
   type ImportFault,
   type ImportReport,
 } from '@rukun/core/people';
+import type { Doer } from '../auth/management.ts';
 import type { Storage } from '../storage/storage.ts';
 import { readCsv, type CsvRow } from './csv-rows.ts';
-import { administratorsGained, planOf, type Plan } from './plan.ts';
+import { administratorsGained, isAgainstEqual, planOf, type Plan } from './plan.ts';
 import type { Staging } from './staging.ts';
 
 /** More people than one regency sends out; more come in several files. */
@@ -25,8 +26,9 @@ export async function checkFile(
   bytes: AsyncIterable<Uint8Array>,
   storage: Storage,
   staging: Staging,
+  by: Doer,
 ): Promise<ImportReport> {
-  const check = new FileCheck(storage, staging);
+  const check = new FileCheck(storage, staging, by);
   for await (const row of readCsv(bytes)) {
     if (!check.take(row)) break;
   }
@@ -36,6 +38,7 @@ export async function checkFile(
 class FileCheck {
   readonly #storage: Storage;
   readonly #staging: Staging;
+  readonly #by: Doer;
   readonly #faults: ImportFault[] = [];
   readonly #counts = { added: 0, changed: 0, unchanged: 0 };
   /** Column of each cell; null for a file whose header is no use. Undefined before the header. */
@@ -46,9 +49,10 @@ class FileCheck {
   /** Where an administrator would be lost. */
   readonly #losses: ImportFault[] = [];
 
-  constructor(storage: Storage, staging: Staging) {
+  constructor(storage: Storage, staging: Staging, by: Doer) {
     this.#storage = storage;
     this.#staging = staging;
+    this.#by = by;
   }
 
   /** False if the rest of the file need not be read. */
@@ -105,6 +109,10 @@ class FileCheck {
     const plan: Plan = planOf(person, row, 0);
     if (!this.#staging.add(line, row, plan.kind === 'added')) {
       this.#note(line, [{ column: 'userName', reason: 'user-name-twice' }]);
+      return;
+    }
+    if (plan.kind === 'changed' && isAgainstEqual(person, plan.changes, this.#by)) {
+      this.#note(line, [{ column: 'role', reason: 'other-administrator' }]);
       return;
     }
     this.#counts[plan.kind]++;

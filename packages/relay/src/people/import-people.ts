@@ -8,7 +8,7 @@ import { recordEvent } from '../audit/record.ts';
 import type { Doer } from '../auth/management.ts';
 import { changePerson } from './change-person.ts';
 import { drawPersonId } from './person-id.ts';
-import { planOf } from './plan.ts';
+import { isAgainstEqual, planOf } from './plan.ts';
 import type { StagedRow, Staging } from './staging.ts';
 
 const SEED_BYTES = 32;
@@ -86,6 +86,7 @@ export function writePeople(
       const plan = planOf(person, row, at);
       if (!person) addPerson(writer, drawPersonId(random), row, by, at);
       else if (plan.kind === 'changed') {
+        if (isAgainstEqual(person, plan.changes, by)) throw new ImportOutdated();
         ended.push(...changePerson(writer, person, plan.changes, by, at));
         if (plan.changes.role) ofNewRole.add(person.id);
       }

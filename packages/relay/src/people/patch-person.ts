@@ -6,7 +6,7 @@ import type { StoredPerson } from '../storage/records.ts';
 import type { StorageWriter } from '../storage/storage.ts';
 import type { Doer } from '../auth/management.ts';
 import { changePerson } from './change-person.ts';
-import { administratorsGained } from './plan.ts';
+import { administratorsGained, isAgainstEqual } from './plan.ts';
 
 /** Reads what is to change; `malformed` with the fields that are not of the documented form. */
 export function readPatch(body: Readonly<Record<string, unknown>>): Result<PersonPatch> {
@@ -53,6 +53,7 @@ export function patchPerson(
     ...(nameFault ? [`name/${nameFault}`] : []),
     ...(codeFault ? [`code/${codeFault}`] : []),
     ...(areaFault ? [`area/${areaFault}`] : []),
+    ...(isAgainstEqual(person, changes, by) ? ['role/other-administrator'] : []),
     ...(left === 0 ? ['role/last-administrator'] : []),
   ];
   if (faults.length > 0) return fail('bad-content', faults);

@@ -1,5 +1,6 @@
 import type { InstantMs } from '@rukun/core/foundation';
 import { faultOfArea, faultOfCode, type PersonRow } from '@rukun/core/people';
+import type { Doer } from '../auth/management.ts';
 import type { PersonChanges } from '../storage/directory.ts';
 import type { StoredPerson } from '../storage/records.ts';
 
@@ -34,4 +35,12 @@ export function administratorsGained(person: StoredPerson | null, changes: Perso
   const endedAt = changes.endedAt === undefined ? (person?.endedAt ?? null) : changes.endedAt;
   const before = person?.role === 'administrator' && person.endedAt === null ? 1 : 0;
   return (role === 'administrator' && endedAt === null ? 1 : 0) - before;
+}
+
+/**
+ * Whether somebody signed in would take an administrator's office or account away: who could, could reset the password of an equal
+ * once they are none, and give the office back. It is done on the command line; everybody may lay down the own office.
+ */
+export function isAgainstEqual(person: StoredPerson | null, changes: PersonChanges, by: Doer): boolean {
+  return by.person !== '' && by.person !== person?.id && administratorsGained(person, changes) < 0;
 }

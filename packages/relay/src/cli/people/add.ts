@@ -30,6 +30,7 @@ async function add(storage: Storage, staging: Staging, flags: PeopleFlags): Prom
     asFile([COLUMN_NAMES.map((each) => IMPORT_COLUMNS[each].en), COLUMN_NAMES.map((each) => cells[each])]),
     storage,
     staging,
+    COMMAND_LINE,
   );
   if (report.faults.length > 0) {
     for (const { column, reason } of report.faults)

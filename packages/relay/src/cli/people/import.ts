@@ -40,7 +40,7 @@ async function importInto(
   out: string | undefined,
   isDry: boolean,
 ): Promise<number> {
-  const report = await checkFile(createReadStream(file), storage, staging);
+  const report = await checkFile(createReadStream(file), storage, staging, COMMAND_LINE);
   if (report.faultyRows > 0) return refuse(faultTable(report));
   if (isDry) return tell(`would change: ${counts(report)}`);
   if (report.added === 0) {

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { DeviceInfo, ResetAnswer } from '@rukun/core/protocol';
 import { managedDevice, managedPerson, resetPassword, revokeDevice } from '../../auth/management.ts';
-import type { Session } from '../../auth/session.ts';
+import { sessionOfDevice, type Session } from '../../auth/session.ts';
 import type { RelayContext } from '../../context.ts';
 import type { EnrolledDevice } from '../../storage/accounts.ts';
+import type { StorageReader } from '../../storage/storage.ts';
 import type { SessionEnv } from '../authenticate.ts';
 import { errorResponse } from '../error-response.ts';
 import { shutOut } from '../shut-out.ts';
@@ -49,7 +50,12 @@ export function personDevicesRoute(parts: Parts): Hono<SessionEnv> {
       const session = context.get('session');
       const person = storage.read((reader) => managedPerson(reader, session, context.req.param('id')));
       if (!person) return errorResponse({ code: 'not-found' });
-      const reset = await resetPassword(parts, person, doerOf(session), clock.now());
+      const isStillTheirs = (reader: StorageReader) => {
+        const present = sessionOfDevice(reader, session.device.id);
+        return present !== null && managedPerson(reader, present, person.id) !== null;
+      };
+      const reset = await resetPassword(parts, person, doerOf(session), clock.now(), isStillTheirs);
+      if (reset === 'not-found') return errorResponse({ code: reset });
       if (reset === 'busy') return errorResponse({ code: 'rate-limited' });
       for (const id of reset.ended) shutOut(parts, id, 'unauthenticated');
       const answer: ResetAnswer = { password: reset.password };

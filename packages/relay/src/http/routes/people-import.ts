@@ -64,7 +64,8 @@ async function* importLines(
   gate.isBusy = true;
   const staging = new Staging();
   try {
-    const report = await checkFile(streamBody(request, LIMITS.importBytes), parts.storage, staging);
+    const body = streamBody(request, LIMITS.importBytes);
+    const report = await checkFile(body, parts.storage, staging, by);
     const isImported = isApplied && report.faultyRows === 0;
     if (isImported) {
       const passwords = new ImportPasswords(parts.random);
@@ -77,6 +78,7 @@ async function* importLines(
         return;
       }
       for (const device of writePeople(parts, staging, by)) shutOut(parts, device, 'revoked');
+      parts.rooms.checkAccess();
       for (const slip of passwords.slips(staging)) yield { kind: 'slip', ...slip };
     }
     yield { kind: 'report', report, isImported };

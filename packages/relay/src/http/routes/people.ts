@@ -49,6 +49,7 @@ export function peopleRoute(
       });
       if (!done.ok) return errorResponse(done.failure);
       for (const id of done.value) shutOut(parts, id, 'revoked');
+      parts.rooms.checkAccess();
       return context.body(null, 204);
     });
 }
