@@ -14,7 +14,7 @@ import { ScratchCopies } from './commit/scratch-copies.ts';
 import { Compactor } from './compaction/compactor.ts';
 import type { RelayConfig } from './config/config.ts';
 import type { NetworkConfig } from './config/network.ts';
-import { Secrets } from './config/secrets.ts';
+import { Secrets, type SecretName } from './config/secrets.ts';
 import { Eraser } from './erasure/eraser.ts';
 import { StaticFiles } from './http/static-files.ts';
 import { createLog } from './monitoring/log.ts';
@@ -22,7 +22,9 @@ import { systemClock, systemRandom } from './monitoring/system.ts';
 import { addressList } from './network/peer.ts';
 import { RetentionKeeper } from './retention/retention-keeper.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
-import { auditHeadPath, ledgerPath } from './storage/sqlite/data-folder.ts';
+import { SETTINGS } from './storage/settings.ts';
+import { auditHeadPath, databasePath, ledgerPath } from './storage/sqlite/data-folder.ts';
+import { hangsOn } from './storage/sqlite/peek.ts';
 import { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -101,7 +103,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     tickets: new Tickets(clock, random),
     ticketPace: given.ticketPace ?? new TicketPace(clock),
     passwords: new PasswordChecks(random),
-    recoveryKeys: given.recoveryKeys ?? openRecoveryKeys(config, secrets),
+    recoveryKeys: given.recoveryKeys ?? openRecoveryKeys(config, secrets, storage, log),
     app: new StaticFiles(config.app),
     secrets,
     refreshMs: config.sessionDays * DAY_MS,
@@ -110,15 +112,30 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
   };
 }
 
-/** The secrets of a relay; nothing is read or made before it is asked for. */
-export function secretsOf({ data, production, secrets }: RelayConfig, random: Random): Secrets {
-  return new Secrets({ data, production, given: secrets, random });
+/** The secrets of a relay; nothing is read or made before it is asked for. `database`: what they are for, that of the data folder unless said. */
+export function secretsOf(
+  { data, production, secrets }: RelayConfig,
+  random: Random,
+  database: string = databasePath(data),
+): Secrets {
+  const isInUse = (name: SecretName) => hangsOn(database, name);
+  return new Secrets({ data, production, given: secrets, random, isInUse });
 }
 
-/** After the storage: by then the folder is there and nobody else's. One in memory makes its key when it is asked for. */
-function openRecoveryKeys({ data }: RelayConfig, secrets: Secrets): RecoveryKeys {
+/**
+ * After the storage: by then the folder is there and nobody else's. One in memory makes its key when it is asked for. That devices
+ * sealed to another one than those given is logged: who forgets the PIN before the next contact cannot be helped.
+ */
+function openRecoveryKeys({ data }: RelayConfig, secrets: Secrets, storage: Storage, log: Log): RecoveryKeys {
   const keys = recoveryKeysFrom(() => secrets.read('recovery-key'));
-  if (data !== ':memory:') keys.current();
+  if (data === ':memory:') return keys;
+  const { id } = keys.current();
+  const former = storage.read((reader) => reader.setting(SETTINGS.recoveryKey));
+  if (former !== null && !keys.holds(former))
+    log.error('recovery-key.replaced', {
+      reason: `devices sealed to ${former}, which is not among those given`,
+    });
+  if (former !== id) storage.transact((writer) => writer.setSetting(SETTINGS.recoveryKey, id));
   return keys;
 }
 

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../../../packages/relay/src/demo/demo.ts';
@@ -28,6 +29,8 @@ test('[EP6] what a running relay acknowledged before a backup is there after its
   expect(await refused.ended).toBe(1);
   expect(refused.output.err).toContain('--force');
   const elsewhere = folder();
+  for (const key of ['audit-key.txt', 'vault-recovery.pem'])
+    copyFileSync(join(data, key), join(elsewhere, key));
   expect(await run('restore', file, '--data', elsewhere).ended).toBe(0);
   const again = run('serve', '--port', '0', '--data', elsewhere);
   const restored = Object.assign(Object.create(TestDevice.prototype) as TestDevice, device, {

@@ -13,7 +13,15 @@ function folder(): string {
 }
 
 function secretsOf(data: string, parts: Partial<SecretParts> = {}): Secrets {
-  return new Secrets({ data, production: false, given: NO_SECRETS, random: seededRandom(1), ...parts });
+  const isInUse = () => false;
+  return new Secrets({
+    data,
+    production: false,
+    given: NO_SECRETS,
+    random: seededRandom(1),
+    isInUse,
+    ...parts,
+  });
 }
 
 test('to try out, a secret is made at first use, readable for its owner only, and stays the same', () => {

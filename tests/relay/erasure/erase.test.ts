@@ -5,7 +5,6 @@ import { readSnapshot } from '@rukun/core/household';
 import type { DocumentName } from '@rukun/core/protocol';
 import { Scratch } from '@rukun/core/sync';
 import { SqliteStorage, type Storage } from '@rukun/relay';
-import { AuditKeys } from '../../../packages/relay/src/audit/keys.ts';
 import { readLedger } from '../../../packages/relay/src/erasure/ledger-file.ts';
 import { eraseInBackup } from '../../../packages/relay/src/erasure/shelf.ts';
 import { backUp } from '../../../packages/relay/src/storage/sqlite/backup.ts';
@@ -18,6 +17,7 @@ import {
   emptyFolder,
   FAMILY,
   OTHERS,
+  AUDIT_KEYS,
   relayWithFamily,
   SECRETS,
   type FamilyRelay,
@@ -121,7 +121,7 @@ test('[ER9] a backup from before, restored, holds nothing of the person, by the 
     random: seededRandom(5),
     clock: new VirtualClock(),
     force: true,
-    auditKeys: AuditKeys.fresh,
+    auditKeys: () => AUDIT_KEYS,
   };
   const ledger = join(data, 'erasures.ndjson');
   expect(SECRETS.filter((secret) => readFileSync(ledger, 'utf8').includes(secret))).toEqual([]);
@@ -131,7 +131,7 @@ test('[ER9] a backup from before, restored, holds nothing of the person, by the 
   for (const folder of [elsewhere, data]) {
     expect(foundInDatabase(join(folder, DATABASE), SECRETS)).toEqual([]);
     expect(foundInFiles(folder, SECRETS)).toEqual([]);
-    const again = SqliteStorage.openFolder(folder, seededRandom(6), AuditKeys.fresh);
+    const again = SqliteStorage.openFolder(folder, seededRandom(6), () => AUDIT_KEYS);
     const updates = again.read((reader) =>
       reader.log(FAMILY).map(({ update }) => Buffer.from(update).toString('hex')),
     );
@@ -139,7 +139,7 @@ test('[ER9] a backup from before, restored, holds nothing of the person, by the 
     again.close();
   }
 
-  const shelf = { ...parts, auditKeys: AuditKeys.fresh() };
+  const shelf = { ...parts, auditKeys: AUDIT_KEYS };
   expect(eraseInBackup(backup, readLedger(ledger), shelf)).toBe(1);
   expect(foundInFiles(join(backup, '..'), SECRETS)).toEqual([]);
   expect(eraseInBackup(backup, readLedger(ledger), shelf)).toBe(0);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { onTestFinished } from 'vitest';
 import type { Storage } from '@rukun/relay';
+import { AuditKeys } from '../../../packages/relay/src/audit/keys.ts';
 import { HOUSEHOLD, openRelay, type OpenedRelay } from '../support/open-relay.ts';
 import { TestDevice } from '../support/test-device.ts';
 
@@ -24,6 +25,9 @@ export const SECRETS = [
 /** What was written about others of the family, and stays. */
 export const OTHERS = ['HENDRIK LUMINTANG', 'JAGA TENGAH'] as const;
 
+/** Of the folder and of what is restored from it. */
+export const AUDIT_KEYS = AuditKeys.fresh();
+
 /** An empty folder, removed when the test ends. */
 export function emptyFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'rukun-erasure-'));
@@ -42,7 +46,8 @@ export interface FamilyRelay extends OpenedRelay {
 /** A relay on a data folder with a family of which two people wrote, also refused and put aside, and merged rows of it. */
 export async function relayWithFamily(): Promise<FamilyRelay> {
   const data = emptyFolder();
-  const opened = await openRelay({ database: new DatabaseSync(join(data, 'rukun.sqlite')), data });
+  const database = new DatabaseSync(join(data, 'rukun.sqlite'));
+  const opened = await openRelay({ database, data, auditKeys: AUDIT_KEYS });
   const { url, storage } = opened;
   addAdministrator(storage);
   const ani = await TestDevice.signIn(url, 'ani');

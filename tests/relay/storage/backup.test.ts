@@ -14,7 +14,9 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 const DOCUMENT = 'household/h1';
 const random = seededRandom(11);
 const clock = new VirtualClock();
-const parts = { random, clock, force: false, auditKeys: AuditKeys.fresh };
+const keys = AuditKeys.fresh();
+const auditKeys = () => keys;
+const parts = { random, clock, force: false, auditKeys };
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'rukun-backup-'));
@@ -24,7 +26,7 @@ function folder(): string {
 
 /** A relay's folder with three rows; it stays open. */
 function open(path = folder()): { path: string; storage: SqliteStorage; append: (byte: number) => void } {
-  const storage = SqliteStorage.openFolder(path, random, AuditKeys.fresh, clock);
+  const storage = SqliteStorage.openFolder(path, random, auditKeys, clock);
   let isOpen = true;
   const close = storage.close.bind(storage);
   storage.close = () => {
@@ -43,7 +45,7 @@ function open(path = folder()): { path: string; storage: SqliteStorage; append: 
 }
 
 function rowsIn(path: string): number[] {
-  const storage = SqliteStorage.openFolder(path, random, AuditKeys.fresh, clock);
+  const storage = SqliteStorage.openFolder(path, random, auditKeys, clock);
   try {
     return storage.read((reader) => reader.log(DOCUMENT).map(({ update }) => update[0] ?? 0));
   } finally {
@@ -72,7 +74,7 @@ test('[EP4] a restored relay is another epoch, a recovery, and writes under a cl
   clock.advance(1000);
   restore(file, data, parts);
   restore(file, data, { ...parts, force: true });
-  const restored = SqliteStorage.openFolder(data, random, AuditKeys.fresh, clock);
+  const restored = SqliteStorage.openFolder(data, random, auditKeys, clock);
   onTestFinished(() => restored.close());
   restored.read((reader) => {
     expect(reader.epoch()).not.toBe(before.epoch);

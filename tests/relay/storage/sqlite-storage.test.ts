@@ -9,6 +9,8 @@ import { AuditKeys } from '../../../packages/relay/src/audit/keys.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const random = seededRandom(1);
+const keys = AuditKeys.fresh();
+const auditKeys = () => keys;
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'rukun-storage-'));
@@ -22,26 +24,22 @@ function closing<T extends Storage>(storage: T): T {
 }
 
 storageContract('SQLite in memory', () => closing(SqliteStorage.over(new DatabaseSync(':memory:'), random)));
-storageContract('SQLite in a folder', () =>
-  closing(SqliteStorage.openFolder(folder(), random, AuditKeys.fresh)),
-);
+storageContract('SQLite in a folder', () => closing(SqliteStorage.openFolder(folder(), random, auditKeys)));
 
 test('a folder opens again with what was stored', () => {
   const path = folder();
-  const first = SqliteStorage.openFolder(path, random, AuditKeys.fresh);
+  const first = SqliteStorage.openFolder(path, random, auditKeys);
   first.transact((writer) => writer.setSetting('a', 'b'));
   const epoch = first.read((reader) => reader.epoch());
   first.close();
-  const second = closing(SqliteStorage.openFolder(path, random, AuditKeys.fresh));
+  const second = closing(SqliteStorage.openFolder(path, random, auditKeys));
   expect(second.read((reader) => [reader.epoch(), reader.setting('a')])).toEqual([epoch, 'b']);
 });
 
 test('[GT94] a folder that another relay has is not opened', () => {
   const path = folder();
-  closing(SqliteStorage.openFolder(path, random, AuditKeys.fresh));
-  expect(() => SqliteStorage.openFolder(path, random, AuditKeys.fresh)).toThrow(
-    new StorageUnavailable('in use'),
-  );
+  closing(SqliteStorage.openFolder(path, random, auditKeys));
+  expect(() => SqliteStorage.openFolder(path, random, auditKeys)).toThrow(new StorageUnavailable('in use'));
 });
 
 test('[GT90] a commit is fsynced: WAL with synchronous=FULL', () => {
@@ -107,5 +105,5 @@ test('[EP11] a database that is none, or newer, is refused with a reason', () =>
   const database = new DatabaseSync(join(path, 'rukun.sqlite'));
   database.exec('PRAGMA user_version = 999');
   database.close();
-  expect(() => SqliteStorage.openFolder(path, random, AuditKeys.fresh)).toThrow(/newer version/);
+  expect(() => SqliteStorage.openFolder(path, random, auditKeys)).toThrow(/newer version/);
 });

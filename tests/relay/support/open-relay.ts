@@ -1,4 +1,5 @@
 import { argon2Sync } from 'node:crypto';
+import { AuditKeys } from '../../../packages/relay/src/audit/keys.ts';
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { Doc, encodeStateAsUpdate } from 'yjs';
@@ -68,6 +69,8 @@ export interface OpenOptions {
   /** The folder the database lies in; without it what is kept beside the database is kept nowhere. */
   readonly data?: string;
   readonly clock?: Clock;
+  /** Of the audit log, where it is opened again. */
+  readonly auditKeys?: AuditKeys;
   /** Wraps the storage the relay gets. */
   readonly wrap?: (storage: Storage) => Storage;
   readonly app?: string;
@@ -81,7 +84,8 @@ export interface OpenOptions {
 export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay> {
   const random = seededRandom(options.seed ?? Number(process.env['RELAY_SEED'] ?? 20261122));
   const time = options.clock ? { clock: options.clock } : {};
-  const plain = SqliteStorage.over(options.database ?? new DatabaseSync(':memory:'), random, time);
+  const { database = new DatabaseSync(':memory:'), auditKeys = AuditKeys.fresh() } = options;
+  const plain = SqliteStorage.over(database, random, { ...time, auditKeys });
   if (plain.read((reader) => reader.people().length) === 0) plain.transact(populate);
   const errors: string[] = [];
   const log: Log = { info: () => undefined, error: (event) => void errors.push(event) };

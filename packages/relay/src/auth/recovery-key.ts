@@ -15,6 +15,8 @@ const PEM_BLOCK = /-----BEGIN PRIVATE KEY-----[\s\S]+?-----END PRIVATE KEY-----/
 export interface RecoveryKeys {
   /** The public part of the key to seal to. */
   current(): RecoveryKeyInfo;
+  /** Whether that key is here. */
+  holds(keyId: string): boolean;
   /** The data key that was sealed for that person; null if the key is not here or it was sealed for somebody else. */
   open(keyId: string, sealed: Uint8Array, person: string): Uint8Array | null;
 }
@@ -28,6 +30,7 @@ export function recoveryKeysFrom(read: () => string): RecoveryKeys {
   const keys = (): RecoveryKeys => (known ??= parseKeys(read()));
   return {
     current: () => keys().current(),
+    holds: (keyId) => keys().holds(keyId),
     open: (keyId, sealed, person) => keys().open(keyId, sealed, person),
   };
 }
@@ -55,6 +58,7 @@ function recoveryKeys(first: KeyObject, all: readonly KeyObject[]): RecoveryKeys
   const byId = new Map(all.map((key) => [infoOf(key).id, key]));
   return {
     current: () => current,
+    holds: (keyId) => byId.has(keyId),
     open(keyId, sealed, person) {
       const key = byId.get(keyId);
       if (!key) return null;

@@ -35,7 +35,7 @@ export function runRestore(
   erasures: string | null,
 ): number {
   const { data } = config;
-  const secrets = secretsOf(config, systemRandom);
+  const secrets = secretsOf(config, systemRandom, file);
   return tell(`cannot restore into ${data}`, () => {
     const auditKeys = () => auditKeysFrom(secrets);
     const parts = { random: systemRandom, clock: systemClock, force, auditKeys, erasures };

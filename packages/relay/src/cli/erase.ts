@@ -49,7 +49,7 @@ export function runApply(config: RelayConfig, file: string, erasures: string | n
     const parts = {
       random: systemRandom,
       clock: systemClock,
-      auditKeys: auditKeysFrom(secretsOf(config, systemRandom)),
+      auditKeys: auditKeysFrom(secretsOf(config, systemRandom, file)),
     };
     const count = eraseInBackup(file, known, parts);
     console.log(`erasures carried out in ${file}: ${count}; known: ${known.length}`);

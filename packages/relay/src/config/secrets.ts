@@ -61,6 +61,8 @@ export interface SecretParts {
   readonly production: boolean;
   readonly given: GivenSecrets;
   readonly random: Random;
+  /** Whether something hangs on the one there was already: then none is made in its place. */
+  readonly isInUse: (name: SecretName) => boolean;
 }
 
 /** The secrets of one relay, each read when it is first asked for. */
@@ -74,7 +76,8 @@ export class Secrets {
 
   /**
    * The text of a secret, without white space around it: from the environment, from the file it names, or from the file in the
-   * data folder. Outside production one that is nowhere is made there, readable for its owner only. Throws {@link SecretUnavailable}.
+   * data folder. Outside production one that is nowhere is made there, readable for its owner only, unless the database was
+   * worked on under another. Throws {@link SecretUnavailable}.
    */
   read(name: SecretName): string {
     const known = this.#known.get(name);
@@ -108,9 +111,13 @@ export class Secrets {
   }
 
   #make(name: SecretName): string {
-    const { data, production, random } = this.#parts;
+    const { data, production, random, isInUse } = this.#parts;
+    const { environment, file } = SECRETS[name];
+    if (isInUse(name))
+      throw new SecretUnavailable(
+        `${name} is missing, and what is in the database hangs on it: put ${file} back, or set ${environment}_FILE`,
+      );
     if (production) {
-      const { environment, file } = SECRETS[name];
       throw new SecretUnavailable(
         `${name} is missing: set ${environment}_FILE, or make ${file} with \`rukun secrets\``,
       );

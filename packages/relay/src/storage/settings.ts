@@ -19,6 +19,8 @@ export const SETTINGS = {
   isSwept: 'is_swept',
   /** Days in which what a former officer of an area wrote before the change still arrives; absent: 14. */
   graceDays: 'grace_days',
+  /** Id of the recovery key that devices seal to. */
+  recoveryKey: 'recovery_key',
   /** 'true' where the people and families are made up. */
   isDemo: 'is_demo',
 } as const;

@@ -12,7 +12,7 @@ import { databasePath, takeFolder } from './data-folder.ts';
 import { guard } from './disk-faults.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { SqliteReader, type ReaderCache } from './reader.ts';
-import { integer } from './row.ts';
+import { integer, text } from './row.ts';
 import { Statements } from './statements.ts';
 import { SqliteWriter } from './writer.ts';
 
@@ -100,6 +100,9 @@ export class SqliteStorage implements Storage {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
       migrate(database);
     });
+    const last = lastAuditKey(database);
+    if (parts.auditKeys && last !== null && !auditKeys.find(last))
+      throw new StorageUnavailable(`the audit log goes on under key ${last}, which is not among those given`);
     const storage = new SqliteStorage(database, lock, new AuditTrail(auditKeys, clock));
     if (storage.read((reader) => reader.setting(SETTINGS.epoch)) === null) {
       const at = clock.now();
@@ -152,6 +155,12 @@ export class SqliteStorage implements Storage {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     this.#cache.relayClients = null;
   }
+}
+
+/** The key the last entry of the audit log was made under; null if there is none. */
+function lastAuditKey(database: DatabaseSync): string | null {
+  const row = guard(() => database.prepare('SELECT key FROM audit ORDER BY seq DESC LIMIT 1').get());
+  return row ? text(row, 'key') : null;
 }
 
 /** A log that is older than the audit log is not told of row by row. */
