@@ -2,7 +2,13 @@ import { createCipheriv, publicEncrypt, constants, createPublicKey } from 'node:
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { Doc, encodeStateAsUpdate } from 'yjs';
-import { encodeHandIn, type HandIn, type HandInAnswer, type SealedItem } from '@rukun/core/protocol';
+import {
+  encodeHandIn,
+  type DocumentName,
+  type HandIn,
+  type HandInAnswer,
+  type SealedItem,
+} from '@rukun/core/protocol';
 import { openQuarantined } from '../../../packages/relay/src/quarantine/sealed-update.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { AREA, HOUSEHOLD, openRelay, type OpenedRelay } from '../support/open-relay.ts';
@@ -64,8 +70,12 @@ function edit(value: number | string): Uint8Array {
   return encodeStateAsUpdate(doc);
 }
 
-function item(key: Uint8Array, upTo: number, update = edit(upTo)): SealedItem {
-  const document = HOUSEHOLD.ani1;
+function item(
+  key: Uint8Array,
+  upTo: number,
+  update = edit(upTo),
+  document: DocumentName = HOUSEHOLD.ani1,
+): SealedItem {
   const nonce = random.bytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(document));
@@ -115,6 +125,31 @@ test('what was not kept before is kept, whatever number the phone gives it', asy
   const rows = lost.storage.read((reader) => reader.quarantine.ofArea(AREA.ani, 'waiting', 9));
   const kept = rows.map((row) => openQuarantined(row, lost.relay.context.recoveryKeys));
   expect(kept).toEqual([edit(8), edit(3), edit(4)]);
+});
+
+test("what a phone hands in about areas that never were its owner's is no supervisor's to decide, and not taken in", async () => {
+  const lost = await lostPhone();
+  lost.storage.transact((writer) => {
+    const passwordHash = writer.person('ani')?.passwordHash ?? '';
+    const office = { id: 'adi', userName: 'adi', name: 'ADI', role: 'administrator', code: '' } as const;
+    writer.addPerson({ ...office, passwordHash });
+  });
+  const foreign = item(lost.key, 3, edit(3), HOUSEHOLD.other);
+  const unknown = { ...item(lost.key, 4, edit(4), 'household/0unheard'), area: AREA.other };
+  const own = { ...item(lost.key, 5, edit(5), 'household/0new'), area: AREA.ani };
+  expect(await lost.send({ items: [foreign, unknown, own] })).toBe(204);
+  const waiting = (area: string) =>
+    lost.storage.read((reader) => reader.quarantine.ofArea(area, 'waiting', 9)).map((row) => row.document);
+  expect(waiting(AREA.other)).toEqual([]);
+  expect(waiting('')).toEqual([foreign.document, unknown.document]);
+  expect(waiting(AREA.ani)).toEqual([own.document]);
+  const decide = async (userName: string) => {
+    const device = await TestDevice.signIn(lost.url, userName);
+    const body = JSON.stringify({ decision: 'take' });
+    const answer = await device.fetchOnce('/api/quarantine/1', { method: 'POST', body });
+    return ((await answer.json()) as { code: string }).code;
+  };
+  expect([await decide('tono'), await decide('adi')]).toEqual(['not-found', 'forbidden']);
 });
 
 test('a device that has more to come is not taken for empty', async () => {

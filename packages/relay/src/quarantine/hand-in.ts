@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { decodeUpdate } from 'yjs';
+import { mayReach, type Target } from '@rukun/core/access';
 import type { Failure, InstantMs } from '@rukun/core/foundation';
-import type { HandIn, SealedItem } from '@rukun/core/protocol';
+import { kindOf, type DocumentName, type HandIn, type SealedItem } from '@rukun/core/protocol';
 import { recordEvent } from '../audit/record.ts';
 import type { RecoveryKeys } from '../auth/recovery-key.ts';
+import { actorOf } from '../auth/session.ts';
 import type { EnrolledDevice } from '../storage/accounts.ts';
 import type { StorageWriter } from '../storage/storage.ts';
 import { openSealed } from './sealed-update.ts';
@@ -83,7 +85,7 @@ function keep(
     at,
     reason: 'revoked',
     document,
-    area: writer.document(document)?.area ?? area,
+    area: areaOfAuthor(writer, person, { name: document, area }, at),
     person,
     device: id,
     update: sealed,
@@ -98,4 +100,20 @@ function keep(
     person,
     device: id,
   });
+}
+
+/**
+ * Whose decision it is: the area, where the person may reach the document in it, or might while it was theirs; else '', which
+ * leaves it to the administrators. A device must not put anything before the supervisor of another team.
+ */
+function areaOfAuthor(
+  writer: StorageWriter,
+  person: string,
+  { name, area }: { readonly name: DocumentName; readonly area: string },
+  at: InstantMs,
+): string {
+  const target: Target = { kind: kindOf(name), area: writer.document(name)?.area ?? area, name };
+  const author = writer.person(person);
+  const barred = author ? mayReach(actorOf(writer, author, ''), target, at) : { code: 'forbidden' };
+  return barred === null || barred.code === 'late' ? target.area : '';
 }
