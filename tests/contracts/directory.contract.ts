@@ -38,6 +38,16 @@ export function directoryContract(open: () => Storage): void {
     expect(find(storage, { among: [] })).toEqual([0]);
   });
 
+  test('people are found by their ids, each once, and by role', () => {
+    const ids = (people: readonly { readonly id: string }[]) => people.map(({ id }) => id);
+    filled().read(({ directory }) => {
+      expect(ids(directory.named(['p3', 'p1', 'p9', 'p1', '']))).toEqual(['p1', 'p3']);
+      expect(directory.named([])).toEqual([]);
+      expect(ids(directory.ofRole('officer'))).toEqual(['p1', 'p2']);
+      expect(directory.ofRole('coordinator')).toEqual([]);
+    });
+  });
+
   test('a page says how many there are in all', () => {
     const storage = filled();
     expect(find(storage, { offset: 2, limit: 1 })).toEqual([4, 'p3']);

@@ -230,6 +230,36 @@ export function storageContract(name: string, open: () => Storage): void {
       });
     });
 
+    test('answers which areas and assignments lie in a part of the register', () => {
+      const storage = filled();
+      const region = { village: 'V', kecamatan: 'K', regency: 'R', province: 'P', codesAreMadeUp: true };
+      const [north, south] = ['7103010001000100', '7103019001000100'];
+      storage.transact((writer) => {
+        for (const id of [south, north]) {
+          writer.addArea({ id, name: 'JAGA', ...region });
+          writer.putAssignment({ area: id, officer: null, supervisor: null, target: 1, dueDate: '' });
+        }
+      });
+      storage.read((reader) => {
+        for (const [within, found] of [
+          [['7103010'], [north]],
+          [
+            ['7103019', '7103010', '7103010'],
+            [north, south],
+          ],
+          [[south], [south]],
+          [['7103'], [north, south]],
+          [['71030100'], [north]],
+          [['710302'], []],
+          [[], []],
+        ] as const) {
+          expect(reader.areas(within).map(({ id }) => id)).toEqual(found);
+          expect(reader.assignments(within).map(({ area }) => area)).toEqual(found);
+        }
+        expect(reader.areas().map(({ id }) => id)).toContain(south);
+      });
+    });
+
     test('keeps as what somebody had an area that is theirs no more', () => {
       const storage = filled();
       const former = { area: AREA, role: 'supervisor', endedAt: 5, lastCommit: 3 } as const;

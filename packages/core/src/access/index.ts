@@ -14,6 +14,6 @@ export {
   type DocumentFacts,
   type Touch,
 } from './policy.ts';
-export { mayManage, type ManagedPerson, type ManagementScope } from './management.ts';
+export { mayManage, managesAnybody, type ManagedPerson, type ManagementScope } from './management.ts';
 export { PASSWORD_LENGTH, passwordFaults, type PasswordFault } from './passwords.ts';
 export { READING, STAGES, WRITING, type Reading, type Stage } from './table.ts';

@@ -50,3 +50,8 @@ export function mayManage(
   const scope = MANAGES[manager.role][person.role];
   return scope === 'relay' || (scope !== undefined && shared.has(scope));
 }
+
+/** Whether a role manages anybody at all. */
+export function managesAnybody(role: Role): boolean {
+  return Object.keys(MANAGES[role]).length > 0;
+}

@@ -20,7 +20,7 @@ export function boardFailure(
   touches: readonly Touch[],
 ): Failure | null {
   if (kind !== 'board') return null;
-  const areas = new Set(reader.areas().map(({ id }) => id));
+  const areas = new Set(reader.areas([name.slice('board/'.length)]).map(({ id }) => id));
   const bad = touches.filter(({ root, key, value }) => {
     const area = areaOfRoot(root) ?? '';
     if (!areas.has(area) || `board/${area.slice(0, 7)}` !== name) return true;
@@ -41,10 +41,9 @@ export function projectBoard(
   at: InstantMs,
 ): boolean {
   const areas = new Set(touches.map(({ root }) => areaOfRoot(root)).filter((area) => area !== null));
-  const known = new Set(writer.areas().map(({ id }) => id));
   let hasChanged = false;
   for (const area of areas) {
-    if (!known.has(area)) continue;
+    if (writer.areas([area]).length === 0) continue;
     if (projectAssignment(writer, readAssignment(doc, area), at)) hasChanged = true;
   }
   return hasChanged;
@@ -94,7 +93,7 @@ export function projectAssignment(
 
 /** Everybody named for an area at this moment, and as what. */
 function peopleOf(reader: StorageReader, area: string): Map<string, 'officer' | 'supervisor'> {
-  const current = reader.assignments().find((each) => each.area === area);
+  const current = reader.assignments([area])[0];
   const { officers, supervisors } = reader.access.assignedBeside(area);
   const people = [
     ...[current?.officer, ...officers].map((person) => [person, 'officer'] as const),

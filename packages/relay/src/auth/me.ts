@@ -3,7 +3,7 @@ import type { AreaInfo, Me, PersonInfo, RecoveryKeyInfo } from '@rukun/core/prot
 import type { StoredArea, StoredPerson } from '../storage/records.ts';
 import { SETTINGS } from '../storage/settings.ts';
 import type { StorageReader } from '../storage/storage.ts';
-import { boardOfArea, type Session } from './session.ts';
+import { kecamatanOf, type Session } from './session.ts';
 
 /** What a session may know about itself, its areas and its people. */
 export function describeMe(
@@ -11,10 +11,11 @@ export function describeMe(
   { person, device, actor }: Session,
   recoveryKey: RecoveryKeyInfo,
 ): Me {
-  const inSight = reader.assignments().filter(({ area }) => actor.boards.has(boardOfArea(area)));
+  const kecamatan = kecamatanOf(actor);
+  const inSight = reader.assignments(kecamatan);
   const isInField = person.role === 'officer' || person.role === 'supervisor';
   const isOwn = ({ area }: Assignment) => !isInField || actor.areas.has(area);
-  const areaById = new Map(reader.areas().map((area) => [area.id, area]));
+  const areaById = new Map(reader.areas(kecamatan).map((area) => [area.id, area]));
   const describe = (assignments: readonly Assignment[]) =>
     assignments.flatMap((assignment) => {
       const area = areaById.get(assignment.area);
@@ -25,7 +26,7 @@ export function describeMe(
     device: { id: device.id, tag: device.tag },
     areas: describe(inSight.filter(isOwn)),
     neighbours: describe(inSight.filter((assignment) => !isOwn(assignment))),
-    people: peopleAround(reader, person, inSight),
+    people: peopleAround(reader, person, inSight, kecamatan),
     boards: [...actor.boards].sort(),
     enumeration: {
       from: reader.setting(SETTINGS.enumerationFrom) ?? '',
@@ -36,18 +37,17 @@ export function describeMe(
   };
 }
 
-/** Who stands on the boards in sight, the coordinators, and oneself. */
+/** Who stands on the boards in sight, the coordinators of their kecamatan, and oneself. */
 function peopleAround(
   reader: StorageReader,
   person: StoredPerson,
   inSight: readonly Assignment[],
+  kecamatan: readonly string[],
 ): PersonInfo[] {
-  const ids = new Set([person.id, ...inSight.flatMap(({ officer, supervisor }) => [officer, supervisor])]);
-  const seesCoordinators = inSight.length > 0;
-  return reader
-    .people()
-    .filter(({ id, role }) => ids.has(id) || (seesCoordinators && role === 'coordinator'))
-    .map(toPersonInfo);
+  const coordinators = reader.directory.ofRole('coordinator').filter(({ area }) => kecamatan.includes(area));
+  const ids = [person, ...coordinators].map(({ id }) => id);
+  for (const { officer, supervisor } of inSight) ids.push(officer ?? '', supervisor ?? '');
+  return reader.directory.named(ids).map(toPersonInfo);
 }
 
 function toPersonInfo({ id, name, role, code }: StoredPerson): PersonInfo {

@@ -85,6 +85,11 @@ export function boardOfArea(area: string): DocumentName {
   return `board/${area.slice(0, 7)}`;
 }
 
+/** The kecamatan (7 digits) whose boards somebody sees. */
+export function kecamatanOf({ boards }: Pick<Actor, 'boards'>): string[] {
+  return [...boards].map((board) => board.slice('board/'.length));
+}
+
 /** People in the field see the boards of their kecamatan; coordinators and administrators those their office covers. */
 function boardsOf(
   reader: StorageReader,

@@ -1,3 +1,4 @@
+import { managesAnybody } from '@rukun/core/access';
 import type { InstantMs } from '@rukun/core/foundation';
 import {
   PEOPLE_PAGE,
@@ -7,7 +8,7 @@ import {
 } from '@rukun/core/people';
 import { waitOfName } from '../auth/lock-out.ts';
 import { managedPerson } from '../auth/management.ts';
-import type { Session } from '../auth/session.ts';
+import { kecamatanOf, type Session } from '../auth/session.ts';
 import type { StoredPerson } from '../storage/records.ts';
 import type { StorageReader } from '../storage/storage.ts';
 
@@ -21,6 +22,7 @@ export function listPeople(
   { query, role, page }: PeopleSearchRequest,
   at: InstantMs,
 ): PeopleAnswer {
+  if (!managesAnybody(session.person.role)) return { people: [], total: 0 };
   const among = session.person.role === 'administrator' ? null : managedPeople(reader, session);
   const { people, total } = reader.directory.find({
     query,
@@ -32,12 +34,16 @@ export function listPeople(
   return { people: people.map((person) => describe(reader, session, person, at)), total };
 }
 
-/** Whoever one manages stands with an assignment on one of one's boards. */
+/** Whoever one manages stands with an assignment in one's part: on the boards of a coordinator, in the areas of a supervisor. */
 function managedPeople(reader: StorageReader, session: Session): string[] {
-  const named = reader.assignments().flatMap(({ officer, supervisor }) => [officer, supervisor]);
-  return [...new Set(named)].filter(
-    (id) => id !== null && managedPerson(reader, session, id) !== null,
-  ) as string[];
+  const { person, actor } = session;
+  const theirs =
+    person.role === 'coordinator' ? reader.assignments(kecamatanOf(actor)) : reader.assignmentsOf(person);
+  const named = theirs.flatMap(({ area, officer, supervisor }) => {
+    const { officers, supervisors } = reader.access.assignedBeside(area);
+    return [officer ?? '', supervisor ?? '', ...officers, ...supervisors];
+  });
+  return [...new Set(named)].filter((id) => managedPerson(reader, session, id) !== null);
 }
 
 function describe(

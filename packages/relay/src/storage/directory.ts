@@ -26,6 +26,10 @@ export interface PeoplePage {
 export interface DirectoryReader {
   /** Those a search finds: active ones before ended ones, by name. */
   find(search: PeopleSearch): PeoplePage;
+  /** Those with one of these ids, by user name. */
+  named(ids: readonly string[]): readonly StoredPerson[];
+  /** Those of a role, by user name. */
+  ofRole(role: Role): readonly StoredPerson[];
   /** How many have this role and may sign in. */
   countActive(role: Role): number;
 }

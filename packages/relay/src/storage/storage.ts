@@ -56,10 +56,10 @@ export interface StorageReader extends AuditReader {
   personOfDevice(id: string): string | null;
   isTagTaken(tag: string): boolean;
 
-  /** All areas, by code. */
-  areas(): readonly StoredArea[];
-  /** The board's assignments, by area code. */
-  assignments(): readonly Assignment[];
+  /** The areas whose code begins with one of `within`, or all, by code. */
+  areas(within?: readonly string[]): readonly StoredArea[];
+  /** The boards' assignments of the areas whose code begins with one of `within`, or all, by area code. */
+  assignments(within?: readonly string[]): readonly Assignment[];
   /**
    * Those that name the person as what they are, officer or supervisor, also where another stands beside them. Where they stand in
    * the column of a role that is no longer theirs, they have nothing.

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Role } from '@rukun/core/foundation';
 import type { DirectoryWriter, PeoplePage, PeopleSearch, PersonChanges } from '../directory.ts';
+import type { StoredPerson } from '../records.ts';
 import { toPerson } from './records.ts';
 import { integer } from './row.ts';
 import type { Statements } from './statements.ts';
@@ -27,6 +28,16 @@ export class SqliteDirectory implements DirectoryWriter {
       people: this.#statements.all(PAGE, ...found, limit, offset).map(toPerson),
       total: count ? integer(count, 'total') : 0,
     };
+  }
+
+  named(ids: readonly string[]): readonly StoredPerson[] {
+    const sql = `SELECT person.* FROM (SELECT DISTINCT value FROM json_each(?)) AS one
+      CROSS JOIN person ON person.id = one.value ORDER BY person.user_name`;
+    return this.#statements.all(sql, JSON.stringify(ids)).map(toPerson);
+  }
+
+  ofRole(role: Role): readonly StoredPerson[] {
+    return this.#statements.all('SELECT * FROM person WHERE role = ? ORDER BY user_name', role).map(toPerson);
   }
 
   countActive(role: Role): number {

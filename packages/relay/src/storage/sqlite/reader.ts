@@ -95,12 +95,16 @@ export class SqliteReader implements StorageReader {
     return this.statements.get('SELECT 1 FROM device WHERE tag = ?', tag) !== null;
   }
 
-  areas(): readonly StoredArea[] {
-    return this.statements.all('SELECT * FROM area ORDER BY id').map(toArea);
+  areas(within: readonly string[] = ['']): readonly StoredArea[] {
+    const sql = `SELECT DISTINCT area.* FROM json_each(?) AS part CROSS JOIN area
+      WHERE area.id >= part.value AND area.id < part.value || ':' ORDER BY area.id`;
+    return this.statements.all(sql, JSON.stringify(within)).map(toArea);
   }
 
-  assignments(): readonly Assignment[] {
-    return this.statements.all('SELECT * FROM assignment ORDER BY area').map(toAssignment);
+  assignments(within: readonly string[] = ['']): readonly Assignment[] {
+    const sql = `SELECT DISTINCT assignment.* FROM json_each(?) AS part CROSS JOIN assignment
+      WHERE assignment.area >= part.value AND assignment.area < part.value || ':' ORDER BY assignment.area`;
+    return this.statements.all(sql, JSON.stringify(within)).map(toAssignment);
   }
 
   assignmentsOf({ id, role }: Pick<StoredPerson, 'id' | 'role'>): readonly Assignment[] {

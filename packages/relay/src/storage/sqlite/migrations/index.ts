@@ -10,6 +10,7 @@ import { access } from './009-access.ts';
 import { formerRole } from './010-former-role.ts';
 import { areaOfOffice } from './011-area-of-office.ts';
 import { handedInContent } from './012-handed-in-content.ts';
+import { peopleByRole } from './013-people-by-role.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
 export const MIGRATIONS: readonly string[] = [
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly string[] = [
   formerRole,
   areaOfOffice,
   handedInContent,
+  peopleByRole,
 ];
