@@ -237,13 +237,33 @@ describe('the check of the audit log', () => {
     const folder = made.copy();
     const later = randomBytes(32).toString('base64');
     const database = new DatabaseSync(databasePath(folder.data));
-    const storage = SqliteStorage.over(database, seededRandom(1), { auditKeys: keysOf(later) });
+    const storage = SqliteStorage.over(database, seededRandom(1), { auditKeys: keysOf(`${later}\n${KEY}`) });
     storage.transact((writer) => recordEvent(writer, { kind: 'signed-in', person: 'ani', device: 'd2' }));
     storage.close();
-    expect(folder.verify().fault).toMatch(/\(signed-in.*was made under the key/);
+    expect(folder.verify().fault).toMatch(/\(key-changed.*was made under the key/);
     folder.keys = keysOf(`${later}\n`);
     expect(folder.verify().fault).toMatch(/^entry 1 .*was made under the key/);
     folder.keys = keysOf(`${later}\n${KEY}\n`);
     expect(folder.verify(folder.head).fault).toBeNull();
+  });
+
+  test('who has a key that was changed makes no entry with it any more, neither behind newer ones nor in their place', () => {
+    const folder = made.copy();
+    const later = randomBytes(32).toString('base64');
+    const keys = keysOf(`${later}\n${KEY}`);
+    const signIn = (auditKeys: AuditKeys) => {
+      const database = new DatabaseSync(databasePath(folder.data));
+      const storage = SqliteStorage.over(database, seededRandom(1), { auditKeys });
+      storage.transact((writer) => recordEvent(writer, { kind: 'signed-in', person: 'ani', device: 'd2' }));
+      storage.close();
+    };
+    folder.keys = keys;
+    expect(folder.verify().fault).toMatch(/^entry \d+, the last, is under the older key/);
+    signIn(keys);
+    expect(folder.verify().fault).toBeNull();
+    signIn(keysOf(`${KEY}\n${later}`));
+    expect(folder.verify().fault).toMatch(
+      /\(key-changed.*was made under the older key \w{8} after a newer one/,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -33,6 +33,13 @@ test('rukun audit verify and export, beside a relay and after it', async () => {
   expect((await audit('verify', '--data', data, '--head', said[1] ?? '')).code).toBe(0);
   expect(readFileSync(join(data, 'rukun.audit-head'), 'utf8')).toBe(`${said[1]}\n`);
   expect(statSync(join(data, 'audit-key.txt')).mode & 0o077).toBe(0);
+
+  rmSync(join(data, 'rukun.audit-head'));
+  expect(await audit('verify', '--data', data)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('rukun.audit-head is missing') as string,
+  });
+  expect((await audit('verify', '--data', data, '--head', said[1] ?? '')).code).toBe(0);
 
   const file = join(data, 'audit.ndjson');
   expect((await audit('export', file, '--data', data)).code).toBe(0);

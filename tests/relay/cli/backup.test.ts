@@ -32,6 +32,7 @@ test('[EP6] what a running relay acknowledged before a backup is there after its
   for (const key of ['audit-key.txt', 'vault-recovery.pem'])
     copyFileSync(join(data, key), join(elsewhere, key));
   expect(await run('restore', file, '--data', elsewhere).ended).toBe(0);
+  expect(await run('audit', 'verify', '--data', elsewhere).ended).toBe(0);
   const again = run('serve', '--port', '0', '--data', elsewhere);
   const restored = Object.assign(Object.create(TestDevice.prototype) as TestDevice, device, {
     url: await again.url(),

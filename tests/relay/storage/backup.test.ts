@@ -62,7 +62,7 @@ test('[EP3] a backup of a folder in use holds what was stored, and the relay goe
   const data = folder();
   expect(restore(file, data, parts)).toEqual({ aside: null, erased: 0 });
   expect(rowsIn(data)).toEqual([1, 2, 3]);
-  expect(readdirSync(data).sort()).toEqual(['rukun.lock', 'rukun.sqlite']);
+  expect(readdirSync(data).sort()).toEqual(['rukun.audit-head', 'rukun.lock', 'rukun.sqlite']);
 });
 
 test('[EP4] a restored relay is another epoch, a recovery, and writes under a client id it never had', () => {

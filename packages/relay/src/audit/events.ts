@@ -77,6 +77,7 @@ export type AuditEvent =
   /** So many rows were in the log before there was an audit log. */
   | { readonly kind: 'begun'; readonly rows: number }
   | { readonly kind: 'restored'; readonly epoch: string }
+  | { readonly kind: 'key-changed' }
   /** Counted instead of told, since there were too many: how often each kind. */
   | { readonly kind: 'throttled'; readonly counts: readonly string[] };
 
@@ -121,6 +122,7 @@ export const AUDIT_EVENTS: Readonly<
   'quarantine-decided': { means: 'an edit put aside was taken in or set aside for good', throttled: false },
   written: { means: 'rows of the log were committed', throttled: false },
   begun: { means: 'the first entry, where the log had rows already', throttled: false },
+  'key-changed': { means: 'from here on entries are made under another key', throttled: false },
   restored: { means: 'the database came back from a backup', throttled: false },
   throttled: { means: 'kinds that were only counted for a minute', throttled: false },
 };

@@ -1,10 +1,16 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { parseHead, printHead, type AuditHead } from './chain.ts';
 
-/** Notes where the audit log ends, in a file that is always whole. Throws what the disk says. */
+/** Notes where the audit log ends, in a file that is always whole, also after a power cut. Throws what the disk says. */
 export function writeHeadFile(file: string, head: AuditHead): void {
   const part = `${file}.part`;
-  writeFileSync(part, `${printHead(head)}\n`, { mode: 0o600 });
+  const descriptor = openSync(part, 'w', 0o600);
+  try {
+    writeSync(descriptor, `${printHead(head)}\n`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
   renameSync(part, file);
 }
 

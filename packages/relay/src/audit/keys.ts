@@ -14,10 +14,12 @@ export interface AuditKey {
 export class AuditKeys {
   readonly current: AuditKey;
   readonly #byId: ReadonlyMap<string, AuditKey>;
+  readonly #ages: ReadonlyMap<string, number>;
 
   private constructor(current: AuditKey, all: readonly AuditKey[]) {
     this.current = current;
     this.#byId = new Map(all.map((key) => [key.id, key]));
+    this.#ages = new Map(all.map((key, age) => [key.id, age]));
   }
 
   /** One key that is nowhere else: for storages in memory. */
@@ -38,6 +40,11 @@ export class AuditKeys {
   /** The key of that id, or null if it is not here. */
   find(id: string): AuditKey | null {
     return this.#byId.get(id) ?? null;
+  }
+
+  /** How many keys are newer than that one; null if it is not here. */
+  ageOf(id: string): number | null {
+    return this.#ages.get(id) ?? null;
   }
 }
 

@@ -13,16 +13,19 @@ export interface Verification {
   readonly fault: string | null;
 }
 
+type VerifyKeys = Pick<AuditKeys, 'current' | 'find' | 'ageOf'>;
+
 /** Ends a check with what is wrong. */
 class Fault extends Error {}
 
 /**
  * Follows the chain from its first entry to its last, checks of every `written` entry whose the rows are, of every `read`
- * that it is found by its documents, and that the log goes at least to each of `heads` and has that entry there.
+ * that it is found by its documents, and that the log goes at least to each of `heads` and has that entry there. Once it went on
+ * under a newer key an older one, which somebody may have by now, makes no more entries; the last is under the present one.
  */
 export function verifyAudit(
   source: AuditSource,
-  keys: Pick<AuditKeys, 'find'>,
+  keys: VerifyKeys,
   heads: readonly AuditHead[],
 ): Verification {
   const check = new Check(source, keys, heads);
@@ -38,14 +41,16 @@ export function verifyAudit(
 
 class Check {
   readonly #source: AuditSource;
-  readonly #keys: Pick<AuditKeys, 'find'>;
+  readonly #keys: VerifyKeys;
   readonly #heads: readonly AuditHead[];
   #head: AuditHead = START;
+  /** Of the entry before. */
+  #key: string | null = null;
   #rows = 0;
   #olderRows = 0;
   #readings = 0;
 
-  constructor(source: AuditSource, keys: Pick<AuditKeys, 'find'>, heads: readonly AuditHead[]) {
+  constructor(source: AuditSource, keys: VerifyKeys, heads: readonly AuditHead[]) {
     this.#source = source;
     this.#keys = keys;
     this.#heads = heads;
@@ -57,6 +62,7 @@ class Check {
 
   follow(entry: StoredEntry): void {
     this.#checkChain(entry);
+    this.#checkAge(entry);
     if (entry.kind === 'begun') this.#begin(entry);
     if (entry.kind === 'written') this.#checkRows(entry);
     if (entry.documents.length > 0) this.#checkReading(entry);
@@ -76,6 +82,10 @@ class Check {
           `the audit log ends with entry ${this.#head.seq}, but it had ${head.seq}: its end was cut off, or an older state was put in its place`,
         );
     }
+    if (this.#key !== null && this.#key !== this.#keys.current.id)
+      throw new Fault(
+        `entry ${this.#head.seq}, the last, is under the older key ${this.#key}: start the relay with the present one; if it ran with it, the end was replaced`,
+      );
     if (this.#source.readingCount() !== this.#readings)
       throw new Fault('documents are found under entries that do not list them');
   }
@@ -91,6 +101,13 @@ class Check {
       throw new Fault(`${name(entry)}: was changed, or was not made by the relay`);
     if (!isSameHash(entry.prev, this.#head.hash))
       throw new Fault(`${name(entry)}: does not follow entry ${this.#head.seq} as it stands`);
+  }
+
+  #checkAge(entry: StoredEntry): void {
+    const [age, before] = [entry.key, this.#key ?? entry.key].map((key) => this.#keys.ageOf(key) ?? 0);
+    if ((age ?? 0) > (before ?? 0))
+      throw new Fault(`${name(entry)}: was made under the older key ${entry.key} after a newer one`);
+    this.#key = entry.key;
   }
 
   #begin(entry: StoredEntry): void {

@@ -54,10 +54,12 @@ function runVerify(config: RelayConfig, given: readonly AuditHead[]): number {
     verifyAudit(source, keys, heads),
   );
   if (fault !== null) return complain(fault);
+  if (heads.length === 0 && head.seq > 0)
+    return complain(
+      `${auditHeadPath(data)} is missing, so an end that was cut off would not be noticed: give one that was noted (--head)`,
+    );
   console.log(`the audit log is whole: ${head.seq} entries, head ${printHead(head)}`);
   if (olderRows > 0) console.log(`rows 1 to ${olderRows} of the log are older than the audit log`);
-  if (heads.length === 0)
-    console.log('no head to compare with: an end that was cut off would not be noticed');
   return 0;
 }
 

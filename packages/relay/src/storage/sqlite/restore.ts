@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } fro
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Random } from '@rukun/core/foundation';
+import type { AuditHead } from '../../audit/chain.ts';
+import { writeHeadFile } from '../../audit/head-file.ts';
 import type { AuditKeys } from '../../audit/keys.ts';
 import { recordEvent } from '../../audit/record.ts';
 import { applyErasure } from '../../erasure/apply.ts';
@@ -51,11 +53,12 @@ export function restore(file: string, folder: string, parts: RestoreParts): Rest
     const fresh = `${target}.restoring`;
     const ledgers = [ledgerPath(folder), ...(parts.erasures ? [parts.erasures] : [])];
     const erasures = ledgers.flatMap(readLedger);
-    const erased = prepare(file, fresh, parts, auditKeys(), erasures);
+    const { erased, head } = prepare(file, fresh, parts, auditKeys(), erasures);
     const aside = old.length > 0 ? moveAside(folder, target, clock) : null;
-    renameSync(fresh, target);
-    // Of what was there before; the next start notes where this one ends.
+    // Of what was there before.
     rmSync(auditHeadPath(folder), { force: true });
+    renameSync(fresh, target);
+    writeHeadFile(auditHeadPath(folder), head);
     syncFolder(folder);
     return { aside, erased };
   } finally {
@@ -70,7 +73,7 @@ function prepare(
   { random, clock }: RestoreParts,
   auditKeys: AuditKeys,
   erasures: readonly Erasure[],
-): number {
+): { readonly erased: number; readonly head: AuditHead } {
   const clear = () => {
     for (const path of filesOf(fresh)) rmSync(path, { force: true });
   };
@@ -85,7 +88,7 @@ function prepare(
         return erasures.filter((erasure) => applyErasure(writer, erasure, clock.now())).length;
       });
       if (!storage.sweep()) throw new StorageUnavailable('somebody else reads the copy');
-      return erased;
+      return { erased, head: storage.read((reader) => reader.auditHead()) };
     } finally {
       storage.close();
     }

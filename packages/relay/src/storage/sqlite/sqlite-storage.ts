@@ -85,6 +85,9 @@ export class SqliteStorage implements Storage {
       if (version > MIGRATIONS.length) throw new StorageUnavailable('the data is from a newer version');
       if (version < MIGRATIONS.length)
         throw new StorageUnavailable('a relay of an earlier version runs on it; stop it first');
+      const last = lastAuditKey(database);
+      if (last !== null && last !== auditKeys.current.id && auditKeys.find(last))
+        throw new StorageUnavailable('the key of the audit log was changed; start the relay with it first');
       return SqliteStorage.over(database, random, { clock, auditKeys });
     } catch (error) {
       database.close();
@@ -109,6 +112,8 @@ export class SqliteStorage implements Storage {
       storage.transact((writer) => beginEpoch(writer, random, { at, isRecovery: false }));
     }
     storage.transact(beginAudit);
+    if (parts.auditKeys && last !== null && last !== auditKeys.current.id)
+      storage.transact((writer) => recordEvent(writer, { kind: 'key-changed' }));
     return storage;
   }
 
