@@ -60,6 +60,29 @@ test('a flood of one kind does not hide another', () => {
   expect(kinds()).toEqual(['sign-in-failed 600', 'token-reused 1']);
 });
 
+test('a source that was turned away often does not hide that it guesses passwords as well', () => {
+  const { storage, kinds, fail } = storageAt({ now: 0 });
+  storage.transact((writer) => {
+    for (let time = 0; time < 100; time++) {
+      const code = 'unauthenticated';
+      recordEvent(writer, { kind: 'turned-away', person: '', device: '', what: 'me', source: 'a', code });
+    }
+  });
+  fail('a', 5);
+  expect(kinds()).toEqual(['sign-in-failed 5', 'turned-away 30']);
+});
+
+test.each([
+  { kind: 'token-reused', person: 'ani', device: 'd1' },
+  { kind: 'handed-in', person: 'ani', device: 'd1', items: 1 },
+] as const)('$kind is told every time', (event) => {
+  const { storage, kinds } = storageAt({ now: 0 });
+  storage.transact((writer) => {
+    for (let time = 0; time < 1000; time++) recordEvent(writer, event);
+  });
+  expect(kinds()).toEqual([`${event.kind} 1000`]);
+});
+
 test('where it came from is told by a name that says nothing', () => {
   const { database, fail } = storageAt({ now: 0 });
   fail('203.0.113.9', 2);

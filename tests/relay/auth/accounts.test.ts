@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { DeviceInfo, ResetAnswer, SignInAnswer } from '@rukun/core/protocol';
 import type { Storage } from '@rukun/relay';
@@ -152,6 +153,36 @@ test('who has a stolen phone cannot try out passwords on it without end', async 
   const guess = () => codeOf(post(ani, '/api/password', { current: 'tebak', next: OWN }));
   for (let time = 0; time < 5; time++) expect(await guess()).toBe('wrong-credentials');
   expect(await guess()).toBe('rate-limited');
+});
+
+test('who tries out passwords on a stolen phone is told of in the audit log', async () => {
+  const database = new DatabaseSync(':memory:');
+  const { url } = await openRelay({ database });
+  const ani = await TestDevice.signIn(url, 'ani');
+  for (let time = 0; time < 6; time++) await post(ani, '/api/password', { current: 'tebak', next: OWN });
+  const told = database
+    .prepare(
+      "SELECT kind, person, code FROM audit WHERE kind IN ('sign-in-failed', 'locked-out') ORDER BY seq",
+    )
+    .all();
+  const wrong = { kind: 'sign-in-failed', person: 'ani', code: 'wrong-credentials' };
+  expect(told).toEqual([
+    ...Array.from({ length: 4 }, () => wrong),
+    { kind: 'locked-out', person: 'ani', code: '' },
+    wrong,
+    { kind: 'sign-in-failed', person: 'ani', code: 'rate-limited' },
+  ]);
+});
+
+test('the audit log tells of a device that is shut out once, and of none that had signed itself out', async () => {
+  const database = new DatabaseSync(':memory:');
+  const { url } = await openRelay({ database });
+  const sari = await TestDevice.signIn(url, 'sari');
+  const [phone, laptop] = [await TestDevice.signIn(url, 'ani'), await TestDevice.signIn(url, 'ani')];
+  await post(phone, '/api/sign-out');
+  for (const { me } of [phone, laptop, laptop]) await post(sari, `/api/devices/${me.device.id}/revoke`);
+  const told = database.prepare("SELECT subject FROM audit WHERE kind = 'device-revoked'").all();
+  expect(told).toEqual([{ subject: laptop.me.device.id }]);
 });
 
 test('the devices of a person: when, on what, and how it ended', async () => {

@@ -44,7 +44,9 @@ test('rukun audit verify and export, beside a relay and after it', async () => {
   const file = join(data, 'audit.ndjson');
   expect((await audit('export', file, '--data', data)).code).toBe(0);
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  expect(said[1]).toBe(`${lines.length}:${(JSON.parse(lines.at(-1) ?? '') as { hash: string }).hash}`);
+  const [last, exported] = lines.slice(-2).map((line) => JSON.parse(line) as { kind: string; hash: string });
+  expect(said[1]).toBe(`${lines.length - 1}:${last?.hash}`);
+  expect(exported?.kind).toBe('exported');
   expect(await audit('export', file, '--data', data)).toMatchObject({
     code: 1,
     err: expect.stringContaining('is there already') as string,

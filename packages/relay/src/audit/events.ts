@@ -96,7 +96,7 @@ export const AUDIT_EVENTS: Readonly<
   'signed-out': { means: 'a device signed itself out', throttled: false },
   'token-reused': {
     means: 'a refresh token came a second time: somebody has a copy of it',
-    throttled: true,
+    throttled: false,
   },
   'password-changed': { means: 'a person set an own password', throttled: false },
   'password-reset': {
@@ -104,7 +104,7 @@ export const AUDIT_EVENTS: Readonly<
     throttled: false,
   },
   'device-revoked': { means: 'the device `subject` of `owner` was shut out', throttled: false },
-  'handed-in': { means: 'a revoked device handed in what was not stored', throttled: true },
+  'handed-in': { means: 'a revoked device handed in what was not stored', throttled: false },
   'vault-key-opened': { means: "a device had its vault's key opened by the recovery key", throttled: false },
   read: { means: 'documents were sent to a device', throttled: false },
   'readers-listed': { means: 'somebody asked who read the document `subject`', throttled: false },

@@ -3,8 +3,8 @@ import type { InstantMs } from '@rukun/core/foundation';
 import type { AuditKind } from './events.ts';
 
 /**
- * Entries one source may cause, and of one kind all sources together: enough to see an attack by, too few to fill a disk (5 MB
- * a day of each kind). One kind does not crowd out another.
+ * Entries of one kind that one source may cause, and all sources together: enough to see an attack by, too few to fill a disk (5 MB
+ * a day of each kind). One kind does not crowd out another, neither of one source nor of all.
  */
 const OF_SOURCE = { perSecond: 0.1, burst: 30 } as const;
 const OF_KIND = { perSecond: 0.2, burst: 600 } as const;
@@ -26,7 +26,7 @@ export class Throttle {
 
   /** Whether to write it; if not, it is counted. */
   admits(kind: AuditKind, source: string, now: InstantMs): boolean {
-    const own = this.#bucketOf(source, now);
+    const own = this.#bucketOf(`${kind} ${source}`, now);
     const all = this.#kinds.get(kind) ?? new TokenBucket(OF_KIND, now);
     this.#kinds.set(kind, all);
     if (own.waitMs(now) === 0 && all.waitMs(now) === 0) {

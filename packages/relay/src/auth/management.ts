@@ -57,8 +57,8 @@ export function revokeDevice(
   { person, device }: Doer,
   at: InstantMs,
 ): void {
-  writer.accounts.endDevice(id, { at, reason: 'revoked', by: person });
-  recordEvent(writer, { kind: 'device-revoked', subject: id, owner, person, device });
+  const isNew = writer.accounts.endDevice(id, { at, reason: 'revoked', by: person });
+  if (isNew) recordEvent(writer, { kind: 'device-revoked', subject: id, owner, person, device });
 }
 
 /** Ends the sessions of a person's devices, all but one; what is on them stays. Returns those that were signed in. */

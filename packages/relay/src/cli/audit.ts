@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { ROLES } from '@rukun/core/foundation';
 import { parseDocumentName, type DocumentName } from '@rukun/core/protocol';
 import { parseHead, printHead, type AuditHead } from '../audit/chain.ts';
+import type { AuditEvent } from '../audit/events.ts';
 import { exportAudit } from '../audit/export.ts';
 import { readHeadFile } from '../audit/head-file.ts';
 import { auditKeysFrom } from '../audit/keys.ts';
@@ -9,9 +11,10 @@ import { verifyAudit } from '../audit/verify.ts';
 import type { RelayConfig } from '../config/config.ts';
 import { SecretUnavailable } from '../config/secrets.ts';
 import { secretsOf } from '../context.ts';
-import { systemRandom } from '../monitoring/system.ts';
+import { systemClock, systemRandom } from '../monitoring/system.ts';
 import { readAudit } from '../storage/sqlite/audit-source.ts';
 import { auditHeadPath, databasePath } from '../storage/sqlite/data-folder.ts';
+import { recordBeside } from '../storage/sqlite/record-beside.ts';
 import { StorageUnavailable, type StorageReader } from '../storage/storage.ts';
 import { table } from './table.ts';
 
@@ -63,13 +66,19 @@ function runVerify(config: RelayConfig, given: readonly AuditHead[]): number {
   return 0;
 }
 
-function runExport({ data }: RelayConfig, file: string): number {
+function runExport(config: RelayConfig, file: string): number {
+  const { data } = config;
+  if (existsSync(file)) throw new StorageUnavailable(`${file} is there already`);
+  // Before it is taken out.
+  recordHere(config, { kind: 'exported', person: '', device: '', what: 'audit', documents: 0 });
   const entries = readAudit(databasePath(data), (source) => exportAudit(source, file));
   console.log(`exported ${entries} entries to ${file}`);
   return 0;
 }
 
-function runReaders({ data }: RelayConfig, document: DocumentName): number {
+function runReaders(config: RelayConfig, document: DocumentName): number {
+  const { data } = config;
+  recordHere(config, { kind: 'readers-listed', person: '', device: '', subject: document });
   readAudit(databasePath(data), (_, reader) => {
     const rows = [...readings(reader, document)].map(({ at, person, role, how, device, entry }) => [
       timeText(at),
@@ -86,6 +95,13 @@ function runReaders({ data }: RelayConfig, document: DocumentName): number {
     );
   });
   return 0;
+}
+
+/** In production mode no key is made: one made here would fit no entry. */
+function recordHere(config: RelayConfig, event: AuditEvent): void {
+  const secrets = secretsOf({ ...config, production: true }, systemRandom);
+  const parts = { auditKeys: () => auditKeysFrom(secrets), random: systemRandom, clock: systemClock };
+  recordBeside(config.data, parts, () => event);
 }
 
 function* readings(reader: StorageReader, document: DocumentName) {

@@ -45,8 +45,9 @@ export function handIn(
   const more = fresh.reduce((sum, { item }) => sum + item.sealed.byteLength, 0);
   if (rows + fresh.length > MOST_ROWS || bytes + more > MOST_BYTES) return { code: 'too-large' };
   for (const each of fresh) keep(writer, { id, person }, each, { keyId, wrapped: wrappedKey }, at);
-  if (isLast) writer.accounts.markHandedIn(id, at);
-  if (fresh.length > 0 || isLast)
+  const isEnd = isLast && writer.accounts.enrolledDevice(id)?.handedInAt === null;
+  if (isEnd) writer.accounts.markHandedIn(id, at);
+  if (fresh.length > 0 || isEnd)
     recordEvent(writer, { kind: 'handed-in', items: fresh.length, person, device: id });
   return null;
 }

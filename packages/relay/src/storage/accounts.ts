@@ -72,8 +72,8 @@ export interface AccountsReader {
 export interface AccountsWriter extends AccountsReader {
   /** Keeps the session of a device in the place of its former one. */
   putSession(session: StoredSession): void;
-  /** Ends a device's sign-in. One that has ended stays as it is, but may still be revoked unless it was signed out. */
-  endDevice(id: string, end: DeviceEnd): void;
+  /** Ends a device's sign-in. One that has ended stays as it is, but may still be revoked unless it was signed out. False: it stayed as it was. */
+  endDevice(id: string, end: DeviceEnd): boolean;
   noteHandedIn(device: string, document: DocumentName, content: Uint8Array): void;
   /** Nothing is known any more of what was handed in of a document. */
   forgetHandedIn(document: DocumentName): void;

@@ -3,6 +3,7 @@ import { passwordFaults } from '@rukun/core/access';
 import { LIMITS } from '@rukun/core/protocol';
 import { recordEvent } from '../../audit/record.ts';
 import { attemptNotMade, attemptSucceeded, beginAttempt, ownAttemptKeys } from '../../auth/lock-out.ts';
+import { recordAttempt, recordFailure } from '../../auth/failed-attempts.ts';
 import { endDevicesOf } from '../../auth/management.ts';
 import type { RelayContext } from '../../context.ts';
 import type { SessionEnv } from '../authenticate.ts';
@@ -32,12 +33,20 @@ export function passwordRoute(
       return errorResponse({ code: 'malformed', paths: ['next'] });
     const { person, device } = context.get('session');
     const keys = ownAttemptKeys(person.id, context.get('peer').address);
-    const { waitMs } = storage.transact((writer) => beginAttempt(writer, keys, clock.now()));
+    const by = { person: person.id, source: context.get('peer').address };
+    const waitMs = storage.transact((writer) => {
+      const attempt = beginAttempt(writer, keys, clock.now());
+      recordAttempt(writer, by, attempt);
+      return attempt.waitMs;
+    });
     if (waitMs > 0) return errorResponse({ code: 'rate-limited', waitMs });
     const fits = await passwords.check(current, person.passwordHash);
     if (fits === 'busy') storage.transact((writer) => attemptNotMade(writer, keys, clock.now()));
     if (fits === 'busy') return errorResponse({ code: 'rate-limited' });
-    if (!fits) return errorResponse({ code: 'wrong-credentials' });
+    if (!fits) {
+      storage.transact((writer) => recordFailure(writer, by, 'wrong-credentials'));
+      return errorResponse({ code: 'wrong-credentials' });
+    }
     storage.transact((writer) => attemptSucceeded(writer, keys, clock.now()));
     const faults: string[] = passwordFaults(next, person.userName);
     if (next.normalize('NFC') === current.normalize('NFC')) faults.push('same');

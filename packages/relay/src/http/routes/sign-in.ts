@@ -3,6 +3,7 @@ import { fail, ok, type Failure, type Result } from '@rukun/core/foundation';
 import { LIMITS, type SignInAnswer, type SignInRequest } from '@rukun/core/protocol';
 import { recordEvent } from '../../audit/record.ts';
 import { enrolDevice } from '../../auth/enrolment.ts';
+import { recordAttempt, recordFailure } from '../../auth/failed-attempts.ts';
 import {
   attemptKeys,
   attemptNotMade,
@@ -52,10 +53,7 @@ async function personOf(
     // Who has left is nobody here any more, also by the time it takes.
     const known = found?.endedAt === null ? found : null;
     const attempt = beginAttempt(writer, keys, clock.now());
-    const by = { person: known?.id ?? '', source };
-    if (attempt.lockedForMs > 0)
-      recordEvent(writer, { kind: 'locked-out', ...by, forMs: attempt.lockedForMs });
-    if (attempt.waitMs > 0) recordEvent(writer, { kind: 'sign-in-failed', ...by, code: 'rate-limited' });
+    recordAttempt(writer, { person: known?.id ?? '', source }, attempt);
     return { ...attempt, known };
   });
   if (begun.waitMs > 0) return failure({ code: 'rate-limited', waitMs: begun.waitMs });
@@ -67,12 +65,7 @@ async function personOf(
   }
   if (fits && known) return ok(known);
   storage.transact((writer) =>
-    recordEvent(writer, {
-      kind: 'sign-in-failed',
-      person: known?.id ?? '',
-      source,
-      code: 'wrong-credentials',
-    }),
+    recordFailure(writer, { person: known?.id ?? '', source }, 'wrong-credentials'),
   );
   return fail('wrong-credentials');
 }

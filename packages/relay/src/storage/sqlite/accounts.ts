@@ -84,10 +84,10 @@ export class SqliteAccounts implements AccountsWriter {
     );
   }
 
-  endDevice(id: string, { at, reason, by }: DeviceEnd): void {
+  endDevice(id: string, { at, reason, by }: DeviceEnd): boolean {
     const sql = `UPDATE device SET ended_at = ?, end_reason = ?, ended_by = ? WHERE id = ? AND
-      (ended_at IS NULL OR (? = 'revoked' AND end_reason NOT IN ('revoked', 'signed-out')))`;
-    this.#statements.run(sql, at, reason, by, id, reason);
+      (ended_at IS NULL OR (? = 'revoked' AND end_reason NOT IN ('revoked', 'signed-out'))) RETURNING id`;
+    return this.#statements.get(sql, at, reason, by, id, reason) !== null;
   }
 
   markHandedIn(id: string, at: InstantMs): void {
