@@ -150,7 +150,7 @@ describe('the app', () => {
     await until(app.sync.state, (state) => state.link === 'online');
   });
 
-  test('[DV23] a session the relay no longer knows asks to sign in again and keeps all data', async () => {
+  test('[DV23] a session the relay no longer knows stops nothing but sending: the PIN opens, work goes on, signing in again sends it', async () => {
     const app = await signedIn();
     await listed(app, (list) => list.length === 1);
     surroundings.setOnline(false);
@@ -160,18 +160,45 @@ describe('the app', () => {
     network.failure = 'unauthenticated';
     surroundings.setOnline(true);
     clock.advance(0);
-    await until(app.session.me, (me) => me === null);
+    await until(app.sync.state, (state) => state.failure === 'unauthenticated');
+    expect(app.session.me.get()?.person.name).toBe('Ani');
     open?.household.answer({ member: null, question: '304' }, '2');
-    await open?.settled();
-    expect(open?.save.get()).toEqual({ state: 'stored' });
     await open?.close();
+    surroundings.setOnline(false);
+    const again = await start();
+    expect(again.session.me.get()?.person.name).toBe('Ani');
+    const later = await again.open('household/siti');
+    later?.household.answer({ member: null, question: '305' }, '1');
+    await later?.settled();
     network.failure = null;
-    expect((await enter(app, 'ani')).ok).toBe(true);
+    network.me = { ...meOf(), device: { id: 'd-again', tag: 'k3g' } };
+    surroundings.setOnline(true);
+    expect((await enter(again, 'ani')).ok).toBe(true);
+    expect(again.session.me.get()?.device.id).toBe('d-again');
+    again.sync.now();
     clock.advance(0);
-    await until(app.sync.state, (state) => state.waiting === 0 && state.lastAt !== null);
+    await until(again.sync.state, (state) => state.waiting === 0 && state.lastAt !== null);
     const doc = new Doc();
     for (const item of network.items) applyItem(doc, item);
-    expect(doc.getMap('answers').toJSON()).toMatchObject({ 303: '5', 304: '2' });
+    expect(doc.getMap('answers').toJSON()).toMatchObject({ 303: '5', 304: '2', 305: '1' });
+  });
+
+  test('[DV23] a wrong relay, or an older copy of its data, costs nobody the session', async () => {
+    const app = await signedIn();
+    await listed(app, (list) => list.length === 1);
+    network.failure = 'unauthenticated';
+    app.sync.now();
+    clock.advance(0);
+    await until(app.sync.state, (state) => state.failure === 'unauthenticated' && !state.running);
+    network.failure = null;
+    const again = await start();
+    const exchanges = network.exchanges;
+    app.sync.now();
+    again.sync.now();
+    clock.advance(0);
+    await until(app.sync.state, (state) => state.failure === null && state.link === 'online');
+    expect(network.exchanges).toBeGreaterThan(exchanges);
+    expect(again.session.me.get()?.person.name).toBe('Ani');
   });
 
   test('[DV21] signing out waits for unsent edits; forced, they stay on the device for their author alone', async () => {

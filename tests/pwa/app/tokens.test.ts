@@ -133,7 +133,9 @@ test('a session that ended at the relay is told as such', async () => {
   const phone = new PhoneWithTabs();
   const tab = phone.open();
   phone.clock.advance(KEPT + 1);
+  const stored = phone.stored;
   expect(phone.ask(await tab.access())).toBe('unauthenticated');
+  expect(phone.stored).toEqual(stored);
 });
 
 test('a tab that still stands for somebody else does not touch what is stored', async () => {
@@ -144,7 +146,6 @@ test('a tab that still stands for somebody else does not touch what is stored', 
   phone.stored = session;
   phone.clock.advance(QUARTER);
   expect(phone.ask(await tab.access())).toBe('unavailable');
-  await tab.drop();
   await tab.keep(meOf());
   expect(phone.stored).toBe(session);
   expect(phone.refreshes).toBe(0);

@@ -107,6 +107,27 @@ test('signing in says plainly what is wrong, and signing out warns of what is no
   await screen.find('[name=user]');
 });
 
+test('where the centre wants a new sign-in the list stays, and a notice leads there and back', async () => {
+  const app = appWithFamilies();
+  const screen = new Screen(app);
+  await screen.until(() => families(screen).length === 3);
+  expect(screen.query('[data-sign-in-again]')).toBeNull();
+  app.syncState.set({ ...app.syncState.get(), failure: 'unauthenticated' });
+  await screen.click('[data-sign-in-again] button');
+  await screen.find('[data-why="again"]');
+  // Trying again meanwhile takes nobody away from what they type.
+  app.syncState.set({ ...app.syncState.get(), failure: 'unavailable' });
+  await screen.click('rk-sign-in-screen [data-back]');
+  await screen.until(() => families(screen).length === 3);
+  app.syncState.set({ ...app.syncState.get(), failure: 'unauthenticated' });
+  await screen.click('[data-sync]');
+  await screen.click('rk-dialog [data-sign-in-again] button');
+  await screen.find('[data-why="again"]');
+  app.me.set({ ...somebody(), device: { id: 'd-again', tag: 'k3g' } });
+  await screen.until(() => families(screen).length === 3);
+  expect(screen.query('[data-why="again"]')).toBeNull();
+});
+
 test('coming back from a form goes on at the same family, with the same search', async () => {
   const screen = new Screen(appWithFamilies());
   await userEvent.fill(await screen.find('[data-search]'), '12/14');

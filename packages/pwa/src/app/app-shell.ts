@@ -37,6 +37,8 @@ export class RkApp extends RkElement {
   @state() private failed: Lazy | null = null;
   @state() private wish: RescueWish | null = null;
   @state() private isSecurityOpen = false;
+  /** The device whose session is over, while its person signs in again; null: nobody does. */
+  @state() private signInFor: string | null = null;
   readonly #loading = new Set<Lazy>();
   #isFormDue = false;
   readonly #me = new Watch(this, () => this.app.session.me);
@@ -62,6 +64,7 @@ export class RkApp extends RkElement {
     this.addEventListener('click', this.#clicked);
     this.addEventListener('rk-rescue', this.#asked);
     this.addEventListener('rk-security', this.#securityAsked);
+    this.addEventListener('rk-sign-in', this.#signInAsked);
   }
 
   override disconnectedCallback(): void {
@@ -70,6 +73,7 @@ export class RkApp extends RkElement {
     this.removeEventListener('click', this.#clicked);
     this.removeEventListener('rk-rescue', this.#asked);
     this.removeEventListener('rk-security', this.#securityAsked);
+    this.removeEventListener('rk-sign-in', this.#signInAsked);
   }
 
   /** The history of a browser keeps titles: they say which screen it is, never whose family. */
@@ -130,6 +134,12 @@ export class RkApp extends RkElement {
     if (gate && gate.at !== 'open') return doorScreen(this.app, gate);
     const me = this.#me.value;
     if (!me) return html`<rk-sign-in-screen .app=${this.app}></rk-sign-in-screen>`;
+    if (this.signInFor === me.device.id)
+      return html`<rk-sign-in-screen
+        .app=${this.app}
+        .why=${'again'}
+        @rk-back=${() => (this.signInFor = null)}
+      ></rk-sign-in-screen>`;
     const { app, route } = this;
     const { role } = me.person;
     switch (route.screen) {
@@ -224,6 +234,12 @@ export class RkApp extends RkElement {
 
   readonly #securityAsked = (): void => {
     this.isSecurityOpen = true;
+  };
+
+  /** What is typed is stored before its screen gives way. */
+  readonly #signInAsked = (): void => {
+    flushWrites();
+    this.signInFor = this.#me.value?.device.id ?? null;
   };
 
   readonly #moved = (): void => {

@@ -24,8 +24,6 @@ export interface AuditKeeperParts {
   readonly surroundings: Surroundings;
   readonly tabs: Tabs;
   isSignedIn(): boolean;
-  /** The relay no longer accepts the token. */
-  expired(): void;
 }
 
 /** Compares what this device holds with the centre: now and then by itself, and on request. One at a time. */
@@ -85,7 +83,6 @@ export class AuditKeeper {
     this.#isRunning = false;
     if (session !== this.#session) return;
     this.#notBefore = report ? 0 : now + RETRY_MS;
-    if (failure === 'unauthenticated') this.#parts.expired();
   }
 
   async #audit(

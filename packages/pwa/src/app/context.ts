@@ -136,7 +136,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const { client } = session;
   const isSignedIn = (): boolean => session.me.get() !== null;
-  const expired = (): void => void session.expire();
+  /** A live connection was refused: an exchange finds out whether the session is over, and says so. */
+  const expired = (): void => {
+    sync.now();
+  };
   const families = new FamilyList(
     vault,
     catalogue,
@@ -155,7 +158,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     surroundings,
     tabs,
     isSignedIn,
-    expired,
     exchanged() {
       if (Math.abs(clock.now() - refreshedAt) < REFRESH_MS) return;
       refreshedAt = clock.now();

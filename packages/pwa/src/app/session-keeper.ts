@@ -44,7 +44,7 @@ export class SessionKeeper implements Session {
   readonly client: RelayClient;
   readonly #parts: SessionParts;
   readonly #tokens: Tokens;
-  /** The vault that is open; it stays open when the token expires. */
+  /** The vault that is open. */
   #vault: string | null = null;
   #people = new Map<string, PersonInfo>();
 
@@ -63,7 +63,7 @@ export class SessionKeeper implements Session {
     if (keys.held === null) return;
     const stored = await store.read(keys.held.person);
     void lock.readSettings().catch(() => undefined);
-    await this.#become(stored === null || stored.token === '' ? null : stored);
+    await this.#become(stored);
   }
 
   async signIn(userName: string, password: string, next?: string): Promise<Result<Me>> {
@@ -92,7 +92,7 @@ export class SessionKeeper implements Session {
     }
   }
 
-  /** The key of the vault is there: the session had only expired. */
+  /** The key of the vault is there: only the session was over. */
   async #goOn(session: StoredSession): Promise<Result<null>> {
     await this.#tokens.store(session);
     await this.#become(session);
@@ -147,18 +147,6 @@ export class SessionKeeper implements Session {
     return { unstored, done: true };
   }
 
-  /** The relay no longer accepts the token: the person signs in again, all data stays. */
-  async expire(): Promise<void> {
-    const me = this.me.get();
-    if (me === null) return;
-    // The vault stays open: what is on the screen at this moment is still stored.
-    const dropped = this.#tokens.drop().catch(() => undefined);
-    this.#tokens.use(null);
-    this.me.set(null);
-    await dropped;
-    this.#parts.tabs.tell({ type: 'session' });
-  }
-
   /** The relay has shut this device out. What is on the screen is stored; then all that nobody has is handed in. */
   async #shutOut(): Promise<void> {
     const { session } = this.#tokens;
@@ -177,10 +165,8 @@ export class SessionKeeper implements Session {
     const answer = await this.client.me();
     const { session } = this.#tokens;
     if (session?.me.device.id !== device) return;
-    if (!answer.ok) {
-      if (answer.failure.code === 'unauthenticated') await this.expire();
-      return;
-    }
+    // A session that is over is nothing that work depends on: the sync loop says that one has to sign in to send.
+    if (!answer.ok) return;
     if (JSON.stringify(answer.value) === JSON.stringify(this.me.get())) return;
     await this.#become({ ...session, me: answer.value });
     await this.#tokens.keep(answer.value).catch(() => undefined);
@@ -202,7 +188,10 @@ export class SessionKeeper implements Session {
   async #become(session: StoredSession | null): Promise<void> {
     const me = session?.me ?? null;
     const vault = me === null ? null : this.#parts.vaultName(me.person.id);
-    if (vault !== this.#vault) await this.#leave();
+    const device = this.me.get()?.device.id ?? null;
+    // After a new sign-in this is another device to the relay: what is open is opened again as that one's.
+    const isAnother = me !== null && device !== null && me.device.id !== device;
+    if (vault !== this.#vault || isAnother) await this.#leave();
     await this.#parts.vault.database.use(vault);
     this.#vault = vault;
     this.#tokens.use(session);

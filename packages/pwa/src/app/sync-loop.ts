@@ -23,8 +23,6 @@ export interface SyncParts {
   readonly surroundings: Surroundings;
   readonly tabs: Tabs;
   isSignedIn(): boolean;
-  /** The relay no longer accepts the token. */
-  expired(): void;
   /** A complete exchange succeeded. */
   exchanged(): void;
 }
@@ -189,7 +187,8 @@ export class SyncLoop implements SyncControl {
       link: hasAnswered ? 'online' : 'offline',
       ...(failure === null ? { lastAt: clock.now() } : {}),
     });
-    if (failure === 'unauthenticated') this.#parts.expired();
+    // Only a new sign-in helps, or another answer of the relay: tried again at the next occasion, not by itself.
+    if (failure === 'unauthenticated') this.#attempts++;
     else if (failure !== null || isLeft) this.#retryLater(waitMs);
     else this.#attempts = 0;
     if (failure === null) {

@@ -19,7 +19,8 @@ export interface TokensParts {
 /**
  * The tokens of the signed-in person. What is stored is the truth, for all tabs: whoever finds the access token past its
  * time fetches the next pair, alone, stores it, and only then uses it. A tab that dies in between, or an answer that is
- * lost, costs nothing: the relay takes the refresh token it has seen last once more.
+ * lost, costs nothing: the relay takes the refresh token it has seen last once more. Tokens the relay says it does not know are
+ * kept until the next sign-in: it may have been the wrong relay, or an older copy of its data.
  */
 export class Tokens {
   readonly #parts: TokensParts;
@@ -55,15 +56,10 @@ export class Tokens {
     await this.#change((stored) => ({ ...stored, me }));
   }
 
-  /** The relay takes none of the tokens any more: the person stays known, the tokens go. */
-  async drop(): Promise<void> {
-    await this.#change(({ me }) => ({ token: '', me }));
-  }
-
   /** A token that should be good for a while; asks the relay for the next one if it is past its time. */
   async access(): Promise<Result<string>> {
     const session = this.#session;
-    if (session === null || session.token === '') return fail('unavailable');
+    if (session === null) return fail('unavailable');
     const { access = '', accessUntil = 0 } = session;
     const leftMs = accessUntil - this.#parts.clock.now();
     return access !== '' && leftMs > TOO_NEAR_MS ? ok(access) : this.renew(access);

@@ -277,6 +277,11 @@ export const en: Messages = {
   'save.full': 'The phone is full, not stored. Free some space, then try again. Do not close the app.',
   'screen.failed': 'This screen cannot be loaded. Reload with a connection.',
   'screen.loading': 'Loading…',
+  'sign-in.again': 'Sign in again',
+  'sign-in.again-why':
+    'Sign in again to send. You can go on working; what you fill in is stored on this phone.',
+  'sign-in.again-lead':
+    'The centre asks you to sign in again. What is on this phone stays and is sent after that.',
   'sign-in.lead': 'The social registry, family by family',
   'sign-in.user': 'User name',
   'sign-in.password': 'Password',

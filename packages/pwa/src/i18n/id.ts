@@ -279,6 +279,10 @@ export const id = {
   'save.full': 'Memori HP penuh, belum tersimpan. Kosongkan ruang, lalu coba lagi. Jangan tutup aplikasi.',
   'screen.failed': 'Layar ini tidak bisa dimuat. Muat ulang saat ada sinyal.',
   'screen.loading': 'Memuat…',
+  'sign-in.again': 'Masuk lagi',
+  'sign-in.again-why': 'Masuk lagi untuk mengirim. Pekerjaan bisa dilanjutkan; isian tersimpan di HP ini.',
+  'sign-in.again-lead':
+    'Pusat meminta Anda masuk lagi. Isian di HP ini tetap ada dan terkirim setelah masuk.',
   'sign-in.lead': 'Registrasi sosial, keluarga demi keluarga',
   'sign-in.user': 'Nama pengguna',
   'sign-in.password': 'Kata sandi',

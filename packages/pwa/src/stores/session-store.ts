@@ -7,7 +7,7 @@ import { LockedError } from './vault-seal.ts';
 
 /** Who is signed in on this device. */
 export interface StoredSession {
-  /** The refresh token. '' once the relay has said that it no longer counts: the person signs in again, the data stays. */
+  /** The refresh token; '' where an earlier version threw it away because the relay did not take it. */
   readonly token: string;
   /** The access token and until when it is good by this device's clock; none in what was stored by earlier versions. */
   readonly access?: string;

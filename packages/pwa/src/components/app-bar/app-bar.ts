@@ -6,9 +6,10 @@ import type { Me } from '@rukun/core/protocol';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { language, setLanguage, t, tx } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
-import { buttons, shared } from '../../styles/shared.ts';
+import { buttons, notices, shared } from '../../styles/shared.ts';
 import '../dialog/dialog.ts';
 import { RkElement } from '../element.ts';
+import { signInNotice } from '../sign-in-request.ts';
 import '../sign-out/sign-out.ts';
 import '../sync-badge/sync-badge.ts';
 import { Watch } from '../watch.ts';
@@ -30,10 +31,12 @@ export class RkAppBar extends RkElement {
   @state() private isLeaving = false;
   @state() private isChanging = false;
   readonly #me = new Watch(this, () => this.app.session.me);
+  readonly #sync = new Watch(this, () => this.app.sync.state);
 
   static override styles = [
     shared,
     buttons,
+    notices,
     css`
       header {
         display: grid;
@@ -75,6 +78,9 @@ export class RkAppBar extends RkElement {
         font-weight: 600;
         text-align: center;
       }
+      .notice {
+        margin: var(--rk-gap-m) var(--rk-gap-l) 0;
+      }
       .menu {
         display: grid;
         gap: var(--rk-gap-xs);
@@ -113,6 +119,7 @@ export class RkAppBar extends RkElement {
         </button>
       </header>
       ${me.isDemo ? html`<p class="demo" data-demo>${t('demo.banner')}</p>` : nothing}
+      ${this.#sync.value?.failure === 'unauthenticated' ? signInNotice() : nothing}
       <rk-dialog .open=${this.isOpen} .heading=${t('menu.title')} @rk-close=${() => (this.isOpen = false)}>
         ${this.isOpen ? this.#menu(me) : nothing}
       </rk-dialog>

@@ -9,6 +9,7 @@ import { buttons, notices, shared } from '../../styles/shared.ts';
 import '../dialog/dialog.ts';
 import { RkElement } from '../element.ts';
 import { askForRescue } from '../rescue-request.ts';
+import { signInNotice } from '../sign-in-request.ts';
 import { Watch } from '../watch.ts';
 import './audit-check.ts';
 
@@ -181,12 +182,17 @@ export class RkSyncBadge extends RkElement {
       : t(!isOnline ? 'sync.offline-why' : sync.waiting > 0 ? 'sync.waiting-why' : 'sync.all-there');
     return html`<div class="panel">
       ${
-        isStuck && isOnline && !sync.failure
+        (isStuck && isOnline && !sync.failure) || sync.failure === 'unauthenticated'
           ? nothing
           : html`<div class="notice ${kind}">
               ${icon(kind === 'good' ? 'check' : kind)}
               <p class="fill">${words}</p>
             </div>`
+      }
+      ${
+        sync.failure === 'unauthenticated'
+          ? html`<div @rk-sign-in=${() => (this.isOpen = false)}>${signInNotice()}</div>`
+          : nothing
       }
       ${refused.length > 0 ? this.#refusedNotice(refused) : nothing}
       <dl>

@@ -12,8 +12,8 @@ import { buttons, fields, notices, shared } from '../../styles/shared.ts';
 @customElement('rk-sign-in-screen')
 export class RkSignInScreen extends RkElement {
   @property({ attribute: false }) app!: App;
-  /** Why somebody signs in although there are vaults on this device; null: there are none, or the sign-in ran out. */
-  @property({ attribute: false }) why: 'forgotten' | 'other' | null = null;
+  /** Why somebody signs in although there are vaults on this device; `again`: to send what is in the open one; null: there are none. */
+  @property({ attribute: false }) why: 'forgotten' | 'other' | 'again' | null = null;
   @state() private failure: ErrorCode | 'missing' | 'no-key' | null = null;
   @state() private isBusy = false;
   @state() private waitMs: number | undefined;
@@ -121,6 +121,7 @@ export class RkSignInScreen extends RkElement {
     return html`<form class="card" @submit=${this.#submit} novalidate>
       ${this.failure ? this.#failureNotice(this.failure) : nothing}
       ${this.why === 'forgotten' ? html`<p data-why="forgotten">${t('sign-in.forgotten')}</p>` : nothing}
+      ${this.why === 'again' ? html`<p data-why="again">${t('sign-in.again-lead')}</p>` : nothing}
       <div class="field">
         <label for="user">${t('sign-in.user')}</label>
         <input
