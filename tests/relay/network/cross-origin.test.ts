@@ -77,6 +77,8 @@ describe('an origin on the list', () => {
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe(LISTED);
     expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+    // All methods of the API; a person is changed with PATCH.
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH');
     expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
     const refused = await fetch(`${url}/api/me`, { headers: { origin: LISTED } });
     expect(refused.status).toBe(401);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImportLine, PeopleAnswer } from '@rukun/core/people';
+import { createApp } from '../../../packages/relay/src/http/app.ts';
 import { openRelay, type OpenedRelay } from '../support/open-relay.ts';
 import { TestDevice } from '../support/test-device.ts';
 
@@ -198,3 +199,35 @@ test('who goes away while passwords are made has called the import off; the next
     .toBe(200);
   expect(storage.read((reader_) => reader_.people())).toHaveLength(8);
 }, 30_000);
+
+test('nobody is added before all one-time passwords have gone out; who goes away before has none to hand out', async () => {
+  const { storage, relay, url } = await openWithAdministrator();
+  const grace = await TestDevice.signIn(url, 'grace');
+  const rows = Array.from({ length: 6 }, (_, index) => `orang${index},Orang ${index},officer,`).join('\n');
+  const send = async () =>
+    await createApp(relay.context).request(
+      '/api/people/import?mode=apply',
+      {
+        method: 'POST',
+        body: `${HEADER}${rows}\n`,
+        headers: { authorization: `Bearer ${grace.token}` },
+      },
+      { incoming: { headers: {}, socket: { remoteAddress: '127.0.0.1' } } },
+    );
+  const isThere = () => storage.read((reader) => reader.personByUserName('orang0')) !== null;
+  const readSlips = async (reader: ReadableStreamDefaultReader<Uint8Array>, most: number) => {
+    for (let slips = 0; slips < most;) {
+      const { value = new Uint8Array() } = await reader.read();
+      if (Buffer.from(value).includes('"slip"')) slips++;
+    }
+  };
+  const away = (await send()).body?.getReader();
+  if (!away) throw new Error('no answer');
+  await readSlips(away, 1);
+  expect(isThere()).toBe(false);
+  await away.cancel();
+  expect(isThere()).toBe(false);
+  const lines = (await (await send()).text()).trim().split('\n');
+  expect(lines).toHaveLength(13);
+  expect(isThere()).toBe(true);
+});

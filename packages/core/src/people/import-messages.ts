@@ -27,7 +27,8 @@ export interface PasswordSlip {
 
 /**
  * One line of the answer to `POST /api/people/import`, newline-separated JSON. `progress` any number of times, `slip` one per new
- * person, `report` last of all; or `failure`, then nothing was changed.
+ * person before anybody is stored, `report` last of all; or `failure`, then nothing was changed and the slips are void. Whoever hears
+ * neither asks with `check` what became of it.
  */
 export type ImportLine =
   | { readonly kind: 'progress'; readonly done: number; readonly of: number }

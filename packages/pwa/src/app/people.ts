@@ -65,7 +65,24 @@ async function readImport(
     if (line?.kind === 'report') outcome = ok({ report: line.report, isImported: line.isImported, slips });
   };
   const sent = await client.sendFile(`/api/people/import?mode=${mode}`, file, heard, calledOff);
-  return outcome ?? (sent.ok ? fail('unavailable') : sent);
+  if (outcome) return outcome;
+  const failed = sent.ok ? fail('unavailable') : sent;
+  return slips.length > 0 ? await afterSlips(client, file, slips, failed) : failed;
+}
+
+/** The answer was cut off after the slips: the people were stored, if the same file changes nothing any more. */
+async function afterSlips(
+  client: Pick<RelayClient, 'sendFile'>,
+  file: Blob,
+  slips: readonly PasswordSlip[],
+  failed: Result<ImportOutcome>,
+): Promise<Result<ImportOutcome>> {
+  const checked = await readImport(client, 'check', file, () => undefined, new AbortController().signal);
+  if (!checked.ok) return failed;
+  const { report } = checked.value;
+  if (report.faultyRows > 0 || report.unchanged < report.rows) return failed;
+  const stored = { ...report, added: slips.length, unchanged: report.rows - slips.length };
+  return ok({ report: stored, isImported: true, slips });
 }
 
 function readLine(value: unknown): ImportLine | null {

@@ -58,15 +58,16 @@ async function importInto(
     showProgress(done, report.added);
   const target = NewFile.make(out);
   if (typeof target === 'string') return refuse(target);
+  let kept: string;
   try {
     for (const part of slipsCsv(slips.slips(staging))) target.write(part);
     target.sync();
     writePeople(system(storage), staging, COMMAND_LINE);
-    target.keep();
+    kept = target.keep();
   } finally {
     target.discard();
   }
-  const hint = `the one-time passwords are in ${out}, and nowhere else: hand them out, then delete it`;
+  const hint = `the one-time passwords are in ${kept}, and nowhere else: hand them out, then delete it`;
   return tell(`${counts(report)}\n${hint}`);
 }
 

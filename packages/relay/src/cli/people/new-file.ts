@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { syncFolder } from '../../storage/sqlite/backup.ts';
 
@@ -41,11 +41,31 @@ export class NewFile {
     fsyncSync(this.#handle);
   }
 
-  /** Gives it its name. */
-  keep(): void {
-    linkSync(this.#part, this.#path);
-    this.discard();
-    syncFolder(dirname(this.#path));
+  /**
+   * Gives it its name, and returns where it is: where it cannot have the name any more it stays beside it as `<name>.part`. From here on
+   * nothing removes it.
+   */
+  keep(): string {
+    this.#isOpen = false;
+    closeSync(this.#handle);
+    try {
+      this.#takeName();
+      syncFolder(dirname(this.#path));
+    } catch (error) {
+      if (typeof (error as { code?: unknown }).code !== 'string') throw error;
+    }
+    return existsSync(this.#part) ? this.#part : this.#path;
+  }
+
+  /** By a link, which replaces nothing; by another name where the file system has no links. */
+  #takeName(): void {
+    try {
+      linkSync(this.#part, this.#path);
+      rmSync(this.#part, { force: true });
+    } catch (error) {
+      if (existsSync(this.#path)) throw error;
+      renameSync(this.#part, this.#path);
+    }
   }
 
   /** Removes what was not kept. */

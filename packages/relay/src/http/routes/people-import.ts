@@ -72,6 +72,8 @@ async function* importLines(
       const hash = (password: string) => hashPassword(password, parts.random);
       for await (const done of hashPasswords(staging, passwords, hash, AT_ONCE))
         yield { kind: 'progress', done, of: report.added };
+      // Before they are stored: whose passwords did not arrive have not been added.
+      for (const slip of passwords.slips(staging)) yield { kind: 'slip', ...slip };
       // Hashing takes a while: whoever was shut out meanwhile imports nothing.
       if (!isStill()) {
         yield { kind: 'failure', code: 'forbidden' };
@@ -79,7 +81,6 @@ async function* importLines(
       }
       for (const device of writePeople(parts, staging, by)) shutOut(parts, device, 'revoked');
       parts.rooms.checkAccess();
-      for (const slip of passwords.slips(staging)) yield { kind: 'slip', ...slip };
     }
     yield { kind: 'report', report, isImported };
   } catch (error) {
