@@ -1,5 +1,5 @@
 import { fail, ok, type Clock, type Random, type Result, Value } from '@rukun/core/foundation';
-import type { AreaInfo, Me, PersonInfo } from '@rukun/core/protocol';
+import type { AreaInfo, Me, PersonInfo, SignInAnswer } from '@rukun/core/protocol';
 import type { Network } from '../platform/network.ts';
 import type { Tabs } from '../platform/tabs.ts';
 import type { Keyring } from '../stores/keyring.ts';
@@ -67,16 +67,9 @@ export class SessionKeeper implements Session {
   }
 
   async signIn(userName: string, password: string, next?: string): Promise<Result<Me>> {
-    const answer = await this.client.signIn({ userName, password, deviceLabel: this.#parts.deviceLabel });
+    const answer = await this.#ownSignIn(userName, password, next);
     if (!answer.ok) return answer;
     const { me, ...tokens } = answer.value;
-    if (tokens.mustChangePassword) {
-      const own = await this.client.replacePassword(tokens.accessToken, password, next);
-      if (!own.ok) {
-        void this.client.signOut(tokens.refreshToken);
-        return own;
-      }
-    }
     const session = { ...storedTokens(tokens, this.#parts.clock.now()), me };
     try {
       const isUnlocked = this.#parts.keys.held?.person === me.person.id;
@@ -90,6 +83,21 @@ export class SessionKeeper implements Session {
       // Signed in at the relay, but the device cannot keep it: better to say so now than after a day of work.
       return fail('internal');
     }
+  }
+
+  /** Signs in, with the own password in the place of a one-time one where it was that. */
+  async #ownSignIn(userName: string, password: string, next?: string): Promise<Result<SignInAnswer>> {
+    const { deviceLabel } = this.#parts;
+    const answer = await this.client.signIn({ userName, password, deviceLabel });
+    if (!answer.ok || !answer.value.mustChangePassword) return answer;
+    const { accessToken, refreshToken } = answer.value;
+    const own = await this.client.replacePassword(accessToken, password, next);
+    if (own.ok) return answer;
+    void this.client.signOut(refreshToken);
+    // The answer may have been lost on its way back: then the own password holds already, and the one-time one never will again.
+    const isUnsure = own.failure.code === 'unavailable' && next !== undefined;
+    const again = isUnsure && (await this.client.signIn({ userName, password: next, deviceLabel }));
+    return again && again.ok ? again : own;
   }
 
   /** The key of the vault is there: only the session was over. */
