@@ -62,8 +62,13 @@ export function followTls(
 function stampOf({ cert, key }: TlsFiles): string {
   return [cert, key]
     .map((path) => {
-      const stat = statSync(path, { throwIfNoEntry: false });
-      return stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : 'none';
+      try {
+        const { ino, mtimeMs, size } = statSync(path);
+        return `${ino}:${mtimeMs}:${size}`;
+      } catch (error) {
+        // What is wrong with it is told when it is read; a watch ends no relay.
+        return String((error as { code?: unknown }).code);
+      }
     })
     .join(' ');
 }
