@@ -77,7 +77,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
   const stopwatch = given.clock ?? performance;
   const commits = new CommitQueue(storage, copies, log, () => stopwatch.now());
   const compactor = new Compactor({ storage, clock, log });
-  const recorder = new AuditRecorder(storage, log);
+  const recorder = new AuditRecorder(storage, log, clock);
   commits.onCommit(() => compactor.notice());
   compactor.notice();
   const rooms = new RoomRegistry({ storage, commits, copies, clock, log });

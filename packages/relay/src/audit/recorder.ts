@@ -1,10 +1,13 @@
-import type { Log } from '@rukun/core/foundation';
+import type { Clock, InstantMs, Log } from '@rukun/core/foundation';
 import { DOCUMENT_KINDS, kindOf, type DocumentName, type ReadingWay } from '@rukun/core/protocol';
 import type { Session } from '../auth/session.ts';
 import { reportFault } from '../monitoring/fault.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AuditEvent } from './events.ts';
 import { recordEvent } from './record.ts';
+
+/** Between two lines of the process log that events could not be stored: whoever knocks at a relay with a full disk causes one. */
+const TOLD_EVERY_MS = 60_000;
 
 interface Waiting {
   readonly event: AuditEvent;
@@ -15,11 +18,14 @@ interface Waiting {
 export class AuditRecorder {
   readonly #storage: Storage;
   readonly #log: Log;
+  readonly #clock: Pick<Clock, 'now'>;
+  #toldAt: InstantMs | null = null;
   #waiting: Waiting[] = [];
 
-  constructor(storage: Storage, log: Log) {
+  constructor(storage: Storage, log: Log, clock: Pick<Clock, 'now'>) {
     this.#storage = storage;
     this.#log = log;
+    this.#clock = clock;
   }
 
   /** Resolves once the event is stored: true; false where the disk does not do its part. Never rejects. */
@@ -58,11 +64,19 @@ export class AuditRecorder {
       this.#storage.transact((writer) => {
         for (const { event } of waiting) recordEvent(writer, event);
       });
+      this.#toldAt = null;
       return true;
     } catch (error) {
-      reportFault(this.#log, 'audit.failed', error);
+      this.#tell(error);
       return false;
     }
+  }
+
+  #tell(error: unknown): void {
+    const now = this.#clock.now();
+    if (this.#toldAt !== null && Math.abs(now - this.#toldAt) < TOLD_EVERY_MS) return;
+    this.#toldAt = now;
+    reportFault(this.#log, 'audit.failed', error);
   }
 }
 
