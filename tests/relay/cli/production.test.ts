@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folder, run } from './run-cli.ts';
@@ -22,7 +22,7 @@ test('in production a relay says at once everything that makes it unfit for real
   expect(await reasonsOf('--production', '--demo', '--port', '0', '--data', data)).toEqual([
     expect.stringContaining('--demo'),
     expect.stringContaining('neither a certificate'),
-    `everybody on this machine can read ${data}`,
+    `others than its owner can read ${data}`,
     expect.stringContaining('recovery-key is missing'),
     expect.stringContaining('audit-key is missing'),
   ]);
@@ -39,15 +39,16 @@ test('with secrets made for it and a proxy declared it serves; without them noth
   expect(await again.ended).toBe(1);
   expect(again.output.err).toContain('is there already');
   await run('serve', ...BEHIND_A_PROXY, '--data', data).url();
+  expect(statSync(join(data, 'rukun.sqlite')).mode & 0o777).toBe(0o600);
 }, 30_000);
 
 test('a secret everybody can read, plain HTTP for other machines, and demo data in the folder are each refused', async () => {
   const data = folder();
   expect(await run('secrets', data).ended).toBe(0);
-  chmodSync(join(data, 'audit-key.txt'), 0o644);
+  chmodSync(join(data, 'audit-key.txt'), 0o640);
   expect(await reasonsOf(...BEHIND_A_PROXY, '--host', '0.0.0.0', '--data', data)).toEqual([
     expect.stringContaining('listen on 127.0.0.1 instead of 0.0.0.0'),
-    `everybody on this machine can read ${data}/audit-key.txt`,
+    `others than its owner can read ${data}/audit-key.txt`,
   ]);
   chmodSync(join(data, 'audit-key.txt'), 0o600);
   const demo = run('serve', '--demo', '--port', '0', '--data', data);
@@ -58,6 +59,19 @@ test('a secret everybody can read, plain HTTP for other machines, and demo data 
     expect.stringContaining('made-up data in the data folder'),
   ]);
 }, 60_000);
+
+test('proxies and origins that could be anybody, and keys that are none, are refused', async () => {
+  const data = folder();
+  for (const file of ['audit-key.txt', 'vault-recovery.pem'])
+    writeFileSync(join(data, file), 'short\n', { mode: 0o600 });
+  const open = ['--trust-proxy=127.0.0.1,0.0.0.0/0', '--allow-origin=http://rukun.example.id'];
+  expect(await reasonsOf('--production', '--port=0', ...open, '--data', data)).toEqual([
+    expect.stringContaining('0.0.0.0/0 is nearly everybody'),
+    expect.stringContaining('pages of http://rukun.example.id can be changed'),
+    expect.stringContaining('recovery-key holds no RSA key'),
+    expect.stringContaining('audit-key holds something else'),
+  ]);
+}, 30_000);
 
 test('settings that cannot be are told all at once, too', async () => {
   const { ended, output } = run(

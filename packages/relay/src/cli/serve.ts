@@ -1,6 +1,8 @@
+import { auditKeysFrom } from '../audit/keys.ts';
+import { recoveryKeysFrom } from '../auth/recovery-key.ts';
 import type { RelayConfig } from '../config/config.ts';
 import { productionFaults } from '../config/production.ts';
-import { SecretUnavailable } from '../config/secrets.ts';
+import { SecretUnavailable, type SecretName } from '../config/secrets.ts';
 import { secretsOf } from '../context.ts';
 import { systemRandom } from '../monitoring/system.ts';
 import { createRelay, type Relay } from '../server.ts';
@@ -42,8 +44,14 @@ export async function serve(config: RelayConfig): Promise<number | null> {
 }
 
 function faultsOf(config: RelayConfig): readonly string[] {
+  const secrets = secretsOf(config, systemRandom);
+  const opened: Readonly<Record<SecretName, () => unknown>> = {
+    'audit-key': () => auditKeysFrom(secrets),
+    'recovery-key': () => recoveryKeysFrom(() => secrets.read('recovery-key')).current(),
+  };
   return productionFaults(config, {
-    secrets: secretsOf(config, systemRandom),
+    secrets,
+    open: (name) => void opened[name](),
     isDemo: () => peekSetting(config.data, SETTINGS.isDemo) === 'true',
   });
 }
