@@ -118,6 +118,12 @@ test('a forgotten password and a lost phone are seen to beside the running relay
   expect((await people('revoke', id, '--data', data)).code).toBe(0);
   expect(await (await second.fetch('/api/me')).json()).toMatchObject({ code: 'revoked' });
 
+  const third = await TestDevice.signIn(url, 'petugas3', DEMO_PASSWORD);
+  expect((await people('end-sessions', '--data', data)).out).toMatch(/^\d+ devices have to sign in again/);
+  expect(await (await third.fetch('/api/me')).json()).toMatchObject({ code: 'unauthenticated' });
+  expect(await (await second.fetch('/api/me')).json()).toMatchObject({ code: 'revoked' });
+  expect((await signIn(url, 'petugas3', DEMO_PASSWORD)).status).toBe(200);
+
   for (const args of [
     ['reset', 'nobody'],
     ['devices', 'nobody'],

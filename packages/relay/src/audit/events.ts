@@ -24,6 +24,8 @@ export type AuditEvent =
   | { readonly kind: 'locked-out'; readonly person: string; readonly source: string; readonly forMs: number }
   | ({ readonly kind: 'signed-out' } & By)
   | ({ readonly kind: 'token-reused' } & By)
+  /** Of everybody, `devices` of them. */
+  | ({ readonly kind: 'sessions-ended'; readonly devices: number } & By)
   | ({ readonly kind: 'password-changed' } & By)
   | ({ readonly kind: 'password-reset'; readonly subject: string } & By)
   /** `owner`: the person whose device it was. */
@@ -98,6 +100,7 @@ export const AUDIT_EVENTS: Readonly<
     means: 'a refresh token came a second time: somebody has a copy of it',
     throttled: false,
   },
+  'sessions-ended': { means: 'everybody has to sign in again', throttled: false },
   'password-changed': { means: 'a person set an own password', throttled: false },
   'password-reset': {
     means: 'somebody gave the person `subject` a new one-time password',

@@ -19,7 +19,7 @@ rukun secrets DIR
 rukun audit verify [--head ENTRIES:HASH] [--data ./data]
 rukun audit readers household/ID [--data ./data]
 rukun audit export FILE [--data ./data]
-rukun people import | list | add | reset | devices | revoke …   (rukun people --help)
+rukun people import | list | add | reset | devices | revoke | end-sessions …   (rukun people --help)
 
   serve    runs a relay on a data folder
   backup   copies the database into a new file, also while a relay runs

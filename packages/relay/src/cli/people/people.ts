@@ -6,6 +6,7 @@ import { ImportOutdated } from '../../people/import-people.ts';
 import { StorageUnavailable } from '../../storage/storage.ts';
 import { addPerson } from './add.ts';
 import { listDevices, revoke } from './devices.ts';
+import { endSessions } from './end-sessions.ts';
 import { importFile } from './import.ts';
 import { listPeople } from './list.ts';
 import type { PeopleCommand } from './open-people.ts';
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, PeopleCommand>> = {
   reset: resetPerson,
   devices: listDevices,
   revoke,
+  'end-sessions': endSessions,
 };
 
 const USAGE = `${Object.values(COMMANDS)
@@ -39,7 +41,7 @@ const USAGE = `${Object.values(COMMANDS)
   .join('\n')}
 
 ${Object.entries(COMMANDS)
-  .map(([name, { means }]) => `  ${name.padEnd(9)}${means}`)
+  .map(([name, { means }]) => `  ${name.padEnd(14)}${means}`)
   .join('\n')}
 
   --data DIR   where everything is kept, ./data unless told   (RUKUN_DATA)
