@@ -9,7 +9,7 @@ const sourceOf = (name: string): string => fileURLToPath(new URL(`src/${name}`, 
 const groups = firstChunks(
   sourceOf('main.ts'),
   sourceOf('screens/household/household-screen.ts'),
-  /\/rescue-file\.ts$/,
+  /\/(?:rescue-file|hand-in-messages|passwords|audit-messages|device\/audit|device\/lack|device\/comparison)\.ts$/,
 );
 
 /** `npm run build` for the relay to serve; `vite` alone is for work on screens, with a relay on port 8080 beside it. */
@@ -18,6 +18,8 @@ export default defineConfig({
   oxc: { decorator: { legacy: true } },
   // Without encryption on the device: for the test that shows what it is there for.
   define: { RUKUN_PLAIN: JSON.stringify(process.env['RUKUN_PLAIN_VAULT'] === 'for-a-test') },
+  // Yjs names a logger for its debugging helpers. lib0's edition for browsers draws in the page and weighs 4 KB; this one prints.
+  resolve: { alias: { 'lib0/logging': fileURLToPath(import.meta.resolve('lib0/logging')) } },
   build: {
     target: 'chrome107',
     // Nothing inline: the relay's content security policy forbids it.

@@ -11,7 +11,6 @@ import { systemClock } from '../platform/clock.ts';
 import { windowFrames } from '../platform/frames.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { language, t } from '../i18n/translate.ts';
-import '../screens/common/no-work-screen.ts';
 import '../screens/officer/families-screen.ts';
 import { doorScreen } from '../screens/lock/door.ts';
 import '../screens/sign-in/sign-in-screen.ts';
@@ -181,7 +180,7 @@ export class RkApp extends RkElement {
       case 'home':
         return this.#home(role);
       default:
-        return html`<rk-no-work-screen .app=${app}></rk-no-work-screen>`;
+        return this.#noWork();
     }
   }
 
@@ -192,7 +191,12 @@ export class RkApp extends RkElement {
       return this.#lazily('overview', () => html`<rk-overview-screen .app=${app}></rk-overview-screen>`);
     if (role === 'coordinator' || role === 'administrator')
       return this.#lazily('board', () => html`<rk-board-screen .app=${app}></rk-board-screen>`);
-    return html`<rk-no-work-screen .app=${app}></rk-no-work-screen>`;
+    return this.#noWork();
+  }
+
+  #noWork(): TemplateResult {
+    const { app } = this;
+    return this.#lazily('no-work', () => html`<rk-no-work-screen .app=${app}></rk-no-work-screen>`);
   }
 
   /** The officer's next step is a form: have it ready before the tap, but not at the cost of the list that is being drawn. */

@@ -1,5 +1,5 @@
 import { type Clock, type ErrorCode, type InstantMs, type Random, Value } from '@rukun/core/foundation';
-import { auditAll, type AuditReport, type AuditTransport, type LinkPace } from '@rukun/core/sync';
+import type { AuditReport, AuditTransport, LinkPace } from '@rukun/core/sync';
 import type { Frames } from '../platform/frames.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
 import type { Tabs } from '../platform/tabs.ts';
@@ -93,6 +93,8 @@ export class AuditKeeper {
     const mine = vault.lease();
     let progress = { done: 0, of: 0 };
     try {
+      // Once a day: it is not part of what the app starts with, but among the files kept for offline use.
+      const { auditAll } = await import('./audit-run.ts');
       const done = await auditAll(mine, transport, {
         clock,
         random,

@@ -15,7 +15,7 @@ import type { Tabs } from '../platform/tabs.ts';
 import { Catalogue } from '../stores/catalogue.ts';
 import { Keyring } from '../stores/keyring.ts';
 import { deleteOlderSession, readOlderSession } from '../stores/older-session.ts';
-import { sealOlderRows } from '../stores/seal-older.ts';
+import { olderMark } from '../stores/older-mark.ts';
 import type { KeyedSeal } from '../stores/seal.ts';
 import { SessionStore } from '../stores/session-store.ts';
 import type { StoreFailure } from '../stores/store-failure.ts';
@@ -25,7 +25,6 @@ import type { App, OpenHousehold, PositionControl, UnstoredEdit } from './app.ts
 import { CatalogueKeeper } from './catalogue-keeper.ts';
 import { FamilyList } from './family-list.ts';
 import { LockKeeper } from './lock-keeper.ts';
-import { storeNewHousehold } from './new-household.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { StorageWatch } from './storage-watch.ts';
 import { SyncLoop } from './sync-loop.ts';
@@ -104,6 +103,8 @@ export async function createApp(parts: AppParts): Promise<App> {
       tabs.alone('seal-older', async () => {
         const own = new VaultDatabase(vaultName(person));
         try {
+          if ((await olderMark(own)) === null) return;
+          const { sealOlderRows } = await import('../stores/seal-older.ts');
           await sealOlderRows(own, seal, progress);
         } finally {
           await own.close();
@@ -288,6 +289,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     async add(area) {
       const info = session.areaOf(area);
       if (info === null) throw new Error('an area of somebody else');
+      const { storeNewHousehold } = await import('./new-household.ts');
       const document = await storeNewHousehold(vault, random, clock, info, form.id);
       sync.edited();
       const opened = await openDocument(document);

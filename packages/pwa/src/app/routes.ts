@@ -51,6 +51,7 @@ export const loadScreen = {
   held: () => import('../screens/held/held-screen.ts'),
   devices: () => import('../screens/people/devices-screen.ts'),
   help: () => import('../screens/common/help-screen.ts'),
+  'no-work': () => import('../screens/common/no-work-screen.ts'),
   rescue: () => import('../components/rescue/rescue.ts'),
   security: () => import('../components/security/security.ts'),
 } as const;

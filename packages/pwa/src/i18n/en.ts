@@ -1,7 +1,9 @@
+import { doorEn } from './door.en.ts';
 import type { Messages } from './messages.ts';
 
 /** All texts in English. */
 export const en: Messages = {
+  ...doorEn,
   'action.back': 'Back',
   'action.cancel': 'Cancel',
   'action.close': 'Close',

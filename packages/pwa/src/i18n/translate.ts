@@ -1,12 +1,31 @@
 import type { Text } from '@rukun/core/questionnaire';
-import { en } from './en.ts';
-import { id } from './id.ts';
+import { doorId } from './door.id.ts';
+import { id as appId } from './id.ts';
 import type { Language, MessageKey, Messages } from './messages.ts';
 
-const LANGUAGES: Readonly<Record<Language, Messages>> = { id, en };
+const id: Messages = { ...appId, ...doorId };
+/** The second language comes when somebody chooses it; until then its place is taken by the first. */
+const LANGUAGES: Record<Language, Messages> = { id, en: id };
 const STORED_AS = 'rukun.language';
 const listeners = new Set<() => void>();
-let current: Language = stored();
+let chosen: Language = stored();
+let current: Language = 'id';
+
+/** Brings the language this device chose earlier; resolves when the screens can be shown. Without it they are in Indonesian. */
+export async function loadLanguage(): Promise<void> {
+  if (await isLoaded(chosen)) current = chosen;
+}
+
+/** Whether the texts are here; false where they cannot be had now. */
+async function isLoaded(wanted: Language): Promise<boolean> {
+  if (wanted === 'id' || LANGUAGES.en !== id) return true;
+  try {
+    LANGUAGES.en = (await import('./en.ts')).en;
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function stored(): Language {
   try {
@@ -22,14 +41,23 @@ export function language(): Language {
 }
 
 /** Switches the language, for this device; a choice without personal data. */
-export function setLanguage(chosen: Language): void {
-  current = chosen;
-  document.documentElement.lang = chosen;
+export function setLanguage(wanted: Language): void {
+  chosen = wanted;
   try {
-    localStorage.setItem(STORED_AS, chosen);
+    localStorage.setItem(STORED_AS, wanted);
   } catch {
     // A browser that keeps nothing still shows the chosen language until it is closed.
   }
+  if (wanted === 'id') show('id');
+  else
+    void isLoaded(wanted).then((isHere) => {
+      if (isHere && chosen === wanted) show(wanted);
+    });
+}
+
+function show(wanted: Language): void {
+  current = wanted;
+  document.documentElement.lang = wanted;
   for (const listener of listeners) listener();
 }
 

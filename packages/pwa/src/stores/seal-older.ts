@@ -1,3 +1,4 @@
+import { olderMark } from './older-mark.ts';
 import type { Seal } from './seal.ts';
 import type { VaultDatabase } from './vault-database.ts';
 import type { PlainRow } from './vault-schema.ts';
@@ -18,7 +19,7 @@ export async function sealOlderRows(
   seal: Seal,
   progress: (done: number, of: number) => void,
 ): Promise<void> {
-  let mark = await markOf(database);
+  let mark = await olderMark(database);
   if (mark === null) return;
   const of = await countOf(database);
   let done = mark.done;
@@ -39,11 +40,6 @@ export async function sealOlderRows(
     }
   }
   await database.write((tx) => tx.objectStore('state').delete('plain'));
-}
-
-async function markOf(database: VaultDatabase): Promise<PlainRow | null> {
-  const found = await database.read((tx) => tx.objectStore('state').get('plain'));
-  return found?.key === 'plain' ? found : null;
 }
 
 function countOf(database: VaultDatabase): Promise<number> {

@@ -10,7 +10,6 @@ import { buttons, notices, shared } from '../../styles/shared.ts';
 import '../dialog/dialog.ts';
 import { RkElement } from '../element.ts';
 import { signInNotice } from '../sign-in-request.ts';
-import '../sign-out/sign-out.ts';
 import '../sync-badge/sync-badge.ts';
 import { Watch } from '../watch.ts';
 
@@ -91,6 +90,12 @@ export class RkAppBar extends RkElement {
     `,
   ];
 
+  /** Seldom needed: loaded when it is. */
+  readonly #leave = (): void => {
+    this.isLeaving = true;
+    void import('../sign-out/sign-out.ts');
+  };
+
   override render() {
     const me = this.#me.value;
     if (!me) return nothing;
@@ -169,7 +174,7 @@ export class RkAppBar extends RkElement {
       <button class="button bare" type="button" data-change-password @click=${this.#changePassword}>
         ${icon('person')} ${t('menu.password')}
       </button>
-      <button class="button bare" type="button" data-sign-out @click=${() => (this.isLeaving = true)}>
+      <button class="button bare" type="button" data-sign-out @click=${this.#leave}>
         ${icon('exit')} ${t('sign-out.title')}
       </button>
     </nav>`;

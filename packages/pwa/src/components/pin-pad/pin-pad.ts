@@ -4,7 +4,7 @@ import { PIN_LENGTH } from '../../app/pin-rules.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, shared } from '../../styles/shared.ts';
 import { RkElement } from '../element.ts';
-import { td } from '../../screens/lock/door-texts.ts';
+import { t } from '../../i18n/translate.ts';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -68,7 +68,7 @@ export class RkPinPad extends RkElement {
       <div class="dots" aria-hidden="true">
         ${Array.from({ length: PIN_LENGTH }, (_, index) => html`<span class="dot ${index < count ? 'full' : ''}"></span>`)}
       </div>
-      <p class="unseen" role="status">${td('pin.count', { count, of: PIN_LENGTH })}</p>
+      <p class="unseen" role="status">${t('pin.count', { count, of: PIN_LENGTH })}</p>
       <div class="pad">
         ${DIGITS.map((digit) => this.#key(digit))}
         <span></span>
@@ -80,7 +80,7 @@ export class RkPinPad extends RkElement {
           ?disabled=${this.disabled || count === 0}
           @click=${this.#remove}
         >
-          ${icon('back')}<span class="unseen">${td('pin.delete')}</span>
+          ${icon('back')}<span class="unseen">${t('pin.delete')}</span>
         </button>
       </div>
     </div>`;

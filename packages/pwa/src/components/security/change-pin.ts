@@ -7,7 +7,7 @@ import { notices, shared } from '../../styles/shared.ts';
 import { RkElement } from '../element.ts';
 import '../pin-pad/pin-pad.ts';
 import { ts, type SecurityKey } from './security-words.ts';
-import { td } from '../../screens/lock/door-texts.ts';
+import { t } from '../../i18n/translate.ts';
 
 type Step = 'before' | 'after' | 'again';
 
@@ -64,14 +64,14 @@ export class RkChangePin extends RkElement {
       this.step = 'after';
     } else if (this.step === 'after') {
       if (this.app.lock.judge(pin) !== null) {
-        this.problem = td('pin.easy');
+        this.problem = t('pin.easy');
         return;
       }
       this.#after = pin;
       this.step = 'again';
     } else if (pin === this.#after) await this.#change();
     else {
-      this.problem = td('pin.differs');
+      this.problem = t('pin.differs');
       this.step = 'after';
     }
   }

@@ -11,7 +11,6 @@ import { RkElement } from '../element.ts';
 import { askForRescue } from '../rescue-request.ts';
 import { signInNotice } from '../sign-in-request.ts';
 import { Watch } from '../watch.ts';
-import './audit-check.ts';
 
 /** Whether there is a link and what still waits; a tap says in plain words what that means and what to do. */
 @customElement('rk-sync-badge')
@@ -104,6 +103,12 @@ export class RkSyncBadge extends RkElement {
     `,
   ];
 
+  /** What stands only in the panel is loaded when it is opened. */
+  readonly #open = (): void => {
+    this.isOpen = true;
+    void import('./audit-check.ts');
+  };
+
   override render() {
     const sync = this.#sync.value;
     if (!sync) return nothing;
@@ -114,7 +119,7 @@ export class RkSyncBadge extends RkElement {
         data-sync=${sync.link}
         data-waiting=${sync.waiting}
         ?data-running=${sync.running}
-        @click=${() => (this.isOpen = true)}
+        @click=${this.#open}
       >
         ${
           this.#refused().length > 0

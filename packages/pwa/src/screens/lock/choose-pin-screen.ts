@@ -7,7 +7,7 @@ import { t } from '../../i18n/translate.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, notices, shared } from '../../styles/shared.ts';
 import { lockStyles } from './lock.styles.ts';
-import { td, type DoorKey } from './door-texts.ts';
+import type { DoorKey } from '../../i18n/messages.ts';
 
 const WHY = {
   first: 'pin.why-first',
@@ -27,21 +27,21 @@ export class RkChoosePinScreen extends RkElement {
   static override styles = [shared, buttons, notices, lockStyles];
 
   override render(): TemplateResult {
-    const title = td(this.first === '' ? 'pin.choose' : 'pin.again');
+    const title = t(this.first === '' ? 'pin.choose' : 'pin.again');
     return html`<main data-choose-pin=${this.first === '' ? 'first' : 'again'}>
       <h1>${title}</h1>
       <div class="card">
         <p class="lead"><strong>${this.gate.name}</strong></p>
-        <p class="lead quiet">${td(WHY[this.gate.why])}</p>
+        <p class="lead quiet">${t(WHY[this.gate.why])}</p>
         ${
           this.problem
             ? html`<div class="notice error" role="alert" data-pin-problem=${this.problem}>
                 ${icon('error')}
-                <p class="fill">${td(this.problem)}</p>
+                <p class="fill">${t(this.problem)}</p>
               </div>`
             : nothing
         }
-        ${this.isBusy ? html`<p class="lead quiet" role="status">${td('lock.opening')}</p>` : nothing}
+        ${this.isBusy ? html`<p class="lead quiet" role="status">${t('lock.opening')}</p>` : nothing}
         <rk-pin-pad
           .label=${title}
           .disabled=${this.isBusy}

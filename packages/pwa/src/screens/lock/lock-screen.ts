@@ -6,14 +6,13 @@ import { RkElement } from '../../components/element.ts';
 import '../../components/pin-pad/pin-pad.ts';
 import { Watch } from '../../components/watch.ts';
 import { formatMoment } from '../../i18n/format.ts';
-import { tx } from '../../i18n/translate.ts';
+import { t, tx } from '../../i18n/translate.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { icon } from '../../styles/icons.ts';
 import { buttons, notices, shared } from '../../styles/shared.ts';
 import '../sign-in/sign-in-screen.ts';
 import { lockStyles } from './lock.styles.ts';
 import { answerWords, waitWords } from './lock-words.ts';
-import { td } from './door-texts.ts';
 
 /** Asks for the PIN of who was here last; from here others come in as well, and who forgot the PIN. */
 @customElement('rk-lock-screen')
@@ -54,7 +53,7 @@ export class RkLockScreen extends RkElement {
         @rk-back=${() => (this.signIn = null)}
       ></rk-sign-in-screen>`;
     return html`<main data-lock-screen>
-      <h1>${td('lock.title')}</h1>
+      <h1>${t('lock.title')}</h1>
       <div class="card">
         ${this.#who(person)} ${this.#notice(person)}
         ${
@@ -66,19 +65,19 @@ export class RkLockScreen extends RkElement {
                 ?disabled=${this.isBusy}
                 @click=${() => void this.#unlock(person, null)}
               >
-                ${icon('phone')} ${td('lock.by-device')}
+                ${icon('phone')} ${t('lock.by-device')}
               </button>`
             : nothing
         }
         ${
           person.hasPin
             ? html`<rk-pin-pad
-                .label=${td('lock.title')}
+                .label=${t('lock.title')}
                 .disabled=${this.isBusy || this.waitUntil > 0}
                 @rk-pin=${(event: CustomEvent<string>) => void this.#unlock(person, event.detail)}
               ></rk-pin-pad>`
             : html`<button class="button main" type="button" data-sign-in-again @click=${this.#forgot}>
-                ${td('lock.sign-in')}
+                ${t('lock.sign-in')}
               </button>`
         }
       </div>
@@ -86,12 +85,12 @@ export class RkLockScreen extends RkElement {
         ${
           person.hasPin
             ? html`<button class="button bare" type="button" data-forgot @click=${this.#forgot}>
-                ${td('lock.forgot')}
+                ${t('lock.forgot')}
               </button>`
             : nothing
         }
         <button class="button bare" type="button" data-other @click=${() => (this.signIn = 'other')}>
-          ${td('lock.other')}
+          ${t('lock.other')}
         </button>
       </div>
     </main>`;
@@ -102,7 +101,7 @@ export class RkLockScreen extends RkElement {
     const people = this.#people.value ?? [];
     if (people.length === 1)
       return html`<div class="person" data-person=${chosen.person}>${this.#words(chosen)}</div>`;
-    return html`<ul class="people" aria-label=${td('lock.who')}>
+    return html`<ul class="people" aria-label=${t('lock.who')}>
       ${people.map(
         (each) =>
           html`<li>
@@ -126,18 +125,18 @@ export class RkLockScreen extends RkElement {
       <span
         ><span class="name">${maskedName}</span>
         <span class="small quiet"
-          >${tx(ROLES[role])}<br />${td('lock.last-used', { when: formatMoment(usedAt) })}</span
+          >${tx(ROLES[role])}<br />${t('lock.last-used', { when: formatMoment(usedAt) })}</span
         ></span
       >`;
   }
 
   #notice(person: LockedPerson): unknown {
-    if (this.isBusy) return html`<p class="lead quiet" role="status">${td('lock.opening')}</p>`;
+    if (this.isBusy) return html`<p class="lead quiet" role="status">${t('lock.opening')}</p>`;
     const words = person.hasPin
       ? this.waitUntil > 0
         ? waitWords(Math.max(0, this.waitUntil - systemClock.now()), person.left)
         : answerWords(this.answer)
-      : td('lock.used-up');
+      : t('lock.used-up');
     if (words === '') return nothing;
     return html`<div class="notice error" role="alert" data-unlock=${this.answer?.is ?? 'wait'}>
       ${icon('error')}

@@ -1,20 +1,20 @@
 import type { UnlockAnswer } from '../../app/app.ts';
-import { td } from './door-texts.ts';
+import { t } from '../../i18n/translate.ts';
 
 /** What became of a PIN, in words; '' where there is nothing to say. */
 export function answerWords(answer: UnlockAnswer | null): string {
   if (answer === null) return '';
   switch (answer.is) {
     case 'wrong':
-      return td('lock.wrong', { left: answer.left });
+      return t('lock.wrong', { left: answer.left });
     case 'wait':
       return waitWords(answer.waitMs, answer.left);
     case 'used-up':
-      return td('lock.used-up');
+      return t('lock.used-up');
     case 'failed':
-      return td(answer.reason === 'full' ? 'lock.full' : 'lock.failed');
+      return t(answer.reason === 'full' ? 'lock.full' : 'lock.failed');
     case 'denied':
-      return td('lock.denied');
+      return t('lock.denied');
     case 'open':
     default:
       return '';
@@ -26,7 +26,7 @@ export function waitWords(waitMs: number, left: number): string {
   const seconds = Math.ceil(waitMs / 1_000);
   const time =
     seconds > 90
-      ? td('lock.minutes', { count: Math.ceil(seconds / 60) })
-      : td('lock.seconds', { count: seconds });
-  return td('lock.wait', { time, left });
+      ? t('lock.minutes', { count: Math.ceil(seconds / 60) })
+      : t('lock.seconds', { count: seconds });
+  return t('lock.wait', { time, left });
 }

@@ -1,0 +1,1 @@
+export { auditAll } from '@rukun/core/sync';
