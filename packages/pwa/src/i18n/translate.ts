@@ -49,10 +49,11 @@ export function setLanguage(wanted: Language): void {
     // A browser that keeps nothing still shows the chosen language until it is closed.
   }
   if (wanted === 'id') show('id');
-  else
-    void isLoaded(wanted).then((isHere) => {
-      if (isHere && chosen === wanted) show(wanted);
-    });
+  else void showOnceLoaded(wanted);
+}
+
+async function showOnceLoaded(wanted: Language): Promise<void> {
+  if ((await isLoaded(wanted)) && chosen === wanted) show(wanted);
 }
 
 function show(wanted: Language): void {

@@ -7,7 +7,6 @@ import { OpenDocument, type OpenParts, type RefusedEdit, type SaveState } from '
 import type { OpenHousehold, Presence, Ticks, UnstoredEdit } from '../app/app.ts';
 import type { Frames } from '../platform/frames.ts';
 import { Catalogue } from '../stores/catalogue.ts';
-import { compact } from '../stores/compaction.ts';
 import { IdNumbers } from '../stores/id-numbers.ts';
 import { storeFailure, StoreFailure } from '../stores/store-failure.ts';
 import type { Vault } from '../stores/vault.ts';
@@ -233,7 +232,9 @@ export class Sitting implements OpenHousehold {
     await file.close();
     if (file.save.state === 'stored') await this.#writeEntry();
     undo.close();
-    await compact(this.#parts.vault, this.document).catch(() => false);
+    await import('../stores/compaction.ts')
+      .then(({ compact }) => compact(this.#parts.vault, this.document))
+      .catch(() => false);
     this.#parts.closed(this, file.unstored());
   }
 

@@ -1,5 +1,3 @@
-import { dropRefetchable } from './refetchable-copies.ts';
-
 /** What the browser says about this origin's room on the device, and what can be done about it. */
 export interface StorageQuota {
   /** Asks that it is not thrown away when the device runs full; false if the browser would not promise. */
@@ -24,7 +22,10 @@ export function windowStorageQuota(storage: StorageManager | undefined): Storage
       const [persisted, { usage, quota }] = await Promise.all([storage.persisted(), storage.estimate()]);
       return { persisted, usage: usage ?? null, quota: quota ?? null };
     },
-    makeRoom: dropRefetchable,
+    async makeRoom(isInUse) {
+      const { dropRefetchable } = await import('./refetchable-copies.ts');
+      return dropRefetchable(isInUse);
+    },
     onRefused(heard) {
       addEventListener('unhandledrejection', (event) => {
         if (isQuotaRefusal(event.reason)) heard();
