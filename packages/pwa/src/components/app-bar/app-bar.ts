@@ -91,9 +91,9 @@ export class RkAppBar extends RkElement {
   ];
 
   /** Seldom needed: loaded when it is. */
-  readonly #leave = (): void => {
+  readonly #leave = async (): Promise<void> => {
+    await import('../sign-out/sign-out.ts');
     this.isLeaving = true;
-    void import('../sign-out/sign-out.ts');
   };
 
   override render() {

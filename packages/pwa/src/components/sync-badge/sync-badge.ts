@@ -17,6 +17,7 @@ import { Watch } from '../watch.ts';
 export class RkSyncBadge extends RkElement {
   @property({ attribute: false }) app!: App;
   @state() private isOpen = false;
+  @state() private hasCheck = false;
   readonly #sync = new Watch(this, () => this.app.sync.state);
   readonly #families = new Watch(this, () => this.app.families.list);
 
@@ -104,9 +105,10 @@ export class RkSyncBadge extends RkElement {
   ];
 
   /** What stands only in the panel is loaded when it is opened. */
-  readonly #open = (): void => {
+  readonly #open = async (): Promise<void> => {
     this.isOpen = true;
-    void import('./audit-check.ts');
+    await import('./audit-check.ts');
+    this.hasCheck = true;
   };
 
   override render() {
@@ -218,7 +220,7 @@ export class RkSyncBadge extends RkElement {
         ${icon('sync')} ${t(sync.running ? 'sync.running' : 'sync.now')}
       </button>
       <p class="small quiet">${t('sync.automatic')}</p>
-      <rk-audit-check .app=${this.app}></rk-audit-check>
+      ${this.hasCheck ? html`<rk-audit-check .app=${this.app}></rk-audit-check>` : nothing}
       ${this.#rescue(sync.waiting + refused.length > 0)}
     </div>`;
   }
