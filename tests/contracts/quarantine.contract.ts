@@ -25,17 +25,20 @@ const WAITING = { state: 'waiting', decidedBy: null, decidedAt: null } as const;
 export function quarantineContract(filled: () => Storage): void {
   test('quarantined edits wait in the order they came, sealed ones with their key', () => {
     const storage = filled();
-    const numbers = storage.transact(({ quarantine }) => [quarantine.add(LATE), quarantine.add(SEALED)]);
+    const numbers = storage.transact(({ quarantine }) => [
+      quarantine.add(LATE),
+      quarantine.add({ ...SEALED, device: 'd2' }),
+    ]);
     storage.read(({ quarantine }) => {
       expect(quarantine.ofArea(AREA, 'waiting', 10)).toEqual([
         { ...LATE, ...WAITING, number: numbers[0] },
-        { ...SEALED, ...WAITING, number: numbers[1] },
+        { ...SEALED, ...WAITING, device: 'd2', number: numbers[1] },
       ]);
       expect(quarantine.ofArea(AREA, 'waiting', 1)).toHaveLength(1);
       expect(quarantine.ofArea('', 'waiting', 10)).toEqual([]);
       expect(quarantine.update(numbers[1] ?? 0)?.seal).toEqual(SEALED.seal);
-      expect(quarantine.sizeOf('d1')).toEqual({ rows: 2, bytes: 4 });
-      expect(quarantine.sizeOf('d2')).toEqual({ rows: 0, bytes: 0 });
+      expect(quarantine.sizeOf('p1')).toEqual({ rows: 2, bytes: 4 });
+      expect(quarantine.sizeOf('p2')).toEqual({ rows: 0, bytes: 0 });
     });
   });
 

@@ -10,7 +10,7 @@ import type { EnrolledDevice } from '../storage/accounts.ts';
 import type { StorageWriter } from '../storage/storage.ts';
 import { openSealed } from './sealed-update.ts';
 
-/** What one device may leave in quarantine: two weeks of work are about 5 MB. */
+/** What one person may leave in quarantine, from however many devices: two weeks of work are about 5 MB. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_ROWS = 20_000;
 
@@ -24,7 +24,7 @@ interface OpenedItem {
 /**
  * Keeps what a revoked device hands in, for the supervisor to decide; null once it is stored. Only what can be opened again is
  * taken, since the device wipes itself afterwards: `not-found` for a recovery key that is not here, `bad-content` for an item
- * that was not sealed as it should be or holds no update, `too-large` where the device has left too much. What comes again is
+ * that was not sealed as it should be or holds no update, `too-large` where the person has left too much. What comes again is
  * not kept twice: the same is what has the same content, whatever the device calls it.
  */
 export function handIn(
@@ -41,7 +41,7 @@ export function handIn(
   const fresh = opened.filter(
     ({ item, content }) => !writer.accounts.hasHandedIn(id, item.document, content),
   );
-  const { rows, bytes } = writer.quarantine.sizeOf(id);
+  const { rows, bytes } = writer.quarantine.sizeOf(person);
   const more = fresh.reduce((sum, { item }) => sum + item.sealed.byteLength, 0);
   if (rows + fresh.length > MOST_ROWS || bytes + more > MOST_BYTES) return { code: 'too-large' };
   for (const each of fresh) keep(writer, { id, person }, each, { keyId, wrapped: wrappedKey }, at);

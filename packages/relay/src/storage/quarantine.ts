@@ -44,8 +44,8 @@ export interface QuarantineReader {
   ofArea(area: string, state: QuarantineState, most: number): readonly QuarantinedUpdate[];
   /** All of a document, whatever became of them. */
   ofDocument(document: DocumentName): readonly QuarantinedUpdate[];
-  /** What one device has there, whatever became of it. */
-  sizeOf(device: string): { readonly rows: number; readonly bytes: number };
+  /** What one person has there from all devices, whatever became of it. */
+  sizeOf(person: string): { readonly rows: number; readonly bytes: number };
 }
 
 export interface QuarantineWriter extends QuarantineReader {

@@ -45,10 +45,10 @@ export class SqliteQuarantine implements QuarantineWriter {
     if (update === null) this.decide(number, 'set-aside', '', at);
   }
 
-  sizeOf(device: string): { readonly rows: number; readonly bytes: number } {
+  sizeOf(person: string): { readonly rows: number; readonly bytes: number } {
     const sql = `SELECT count(*) AS "rows", coalesce(sum(length("update")), 0) AS bytes
-      FROM quarantine WHERE device = ?`;
-    const row = this.#statements.get(sql, device);
+      FROM quarantine WHERE person = ?`;
+    const row = this.#statements.get(sql, person);
     return row ? { rows: integer(row, 'rows'), bytes: integer(row, 'bytes') } : { rows: 0, bytes: 0 };
   }
 

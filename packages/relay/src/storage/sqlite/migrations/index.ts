@@ -11,6 +11,7 @@ import { formerRole } from './010-former-role.ts';
 import { areaOfOffice } from './011-area-of-office.ts';
 import { handedInContent } from './012-handed-in-content.ts';
 import { peopleByRole } from './013-people-by-role.ts';
+import { quarantinePerson } from './014-quarantine-person.ts';
 
 /** In order; the number of applied ones is the database's `user_version`. Append only. */
 export const MIGRATIONS: readonly string[] = [
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly string[] = [
   areaOfOffice,
   handedInContent,
   peopleByRole,
+  quarantinePerson,
 ];
