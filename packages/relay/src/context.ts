@@ -23,7 +23,7 @@ import { addressList } from './network/peer.ts';
 import { RetentionKeeper } from './retention/retention-keeper.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
 import { SETTINGS } from './storage/settings.ts';
-import { auditHeadPath, databasePath, ledgerPath } from './storage/sqlite/data-folder.ts';
+import { auditHeadPath, databasePath, endsPath, ledgerPath } from './storage/sqlite/data-folder.ts';
 import { hangsOn } from './storage/sqlite/peek.ts';
 import { SqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -97,7 +97,13 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     storage,
     commits,
     compactor,
-    auditHead: new HeadKeeper({ storage, clock, log, headFile: headFileOf(config) }),
+    auditHead: new HeadKeeper({
+      storage,
+      clock,
+      log,
+      headFile: headFileOf(config),
+      endsFile: endsFileOf(config),
+    }),
     recorder,
     rooms,
     tickets: new Tickets(clock, random),
@@ -144,6 +150,10 @@ function openStorage({ data }: RelayConfig, secrets: Secrets, random: Random, cl
   return data === ':memory:'
     ? SqliteStorage.over(new DatabaseSync(data), random, { clock })
     : SqliteStorage.openFolder(data, random, () => auditKeysFrom(secrets), clock);
+}
+
+function endsFileOf({ data }: RelayConfig): string | null {
+  return data === ':memory:' ? null : endsPath(data);
 }
 
 function headFileOf({ data }: RelayConfig): string | null {

@@ -126,7 +126,11 @@ test('[ER9] a backup from before, restored, holds nothing of the person, by the 
   const ledger = join(data, 'erasures.ndjson');
   expect(SECRETS.filter((secret) => readFileSync(ledger, 'utf8').includes(secret))).toEqual([]);
   const elsewhere = emptyFolder();
-  expect(restore(backup, elsewhere, { ...parts, erasures: ledger })).toEqual({ aside: null, erased: 1 });
+  expect(restore(backup, elsewhere, { ...parts, erasures: ledger })).toEqual({
+    aside: null,
+    erased: 1,
+    ended: 0,
+  });
   expect(restore(backup, data, parts)).toMatchObject({ erased: 1 });
   for (const folder of [elsewhere, data]) {
     expect(foundInDatabase(join(folder, DATABASE), SECRETS)).toEqual([]);
@@ -144,7 +148,7 @@ test('[ER9] a backup from before, restored, holds nothing of the person, by the 
   expect(foundInFiles(join(backup, '..'), SECRETS)).toEqual([]);
   expect(eraseInBackup(backup, readLedger(ledger), shelf)).toBe(0);
   const third = emptyFolder();
-  expect(restore(backup, third, parts)).toEqual({ aside: null, erased: 0 });
+  expect(restore(backup, third, parts)).toEqual({ aside: null, erased: 0, ended: 0 });
   expect(foundInFiles(third, SECRETS)).toEqual([]);
   expect(existsSync(`${backup}.erasing`)).toBe(false);
 }, 60_000);

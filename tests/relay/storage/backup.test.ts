@@ -60,7 +60,7 @@ test('[EP3] a backup of a folder in use holds what was stored, and the relay goe
   append(4);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const data = folder();
-  expect(restore(file, data, parts)).toEqual({ aside: null, erased: 0 });
+  expect(restore(file, data, parts)).toEqual({ aside: null, erased: 0, ended: 0 });
   expect(rowsIn(data)).toEqual([1, 2, 3]);
   expect(readdirSync(data).sort()).toEqual(['rukun.audit-head', 'rukun.lock', 'rukun.sqlite']);
 });

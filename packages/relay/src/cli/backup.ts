@@ -39,8 +39,8 @@ export function runRestore(
   return tell(`cannot restore into ${data}`, () => {
     const auditKeys = () => auditKeysFrom(secrets);
     const parts = { random: systemRandom, clock: systemClock, force, auditKeys, erasures };
-    const { aside, erased } = restore(file, data, parts);
-    const gone = `\nerasures carried out again: ${erased}`;
+    const { aside, erased, ended } = restore(file, data, parts);
+    const gone = `\nerasures carried out again: ${erased}; ends of sign-ins, passwords and people's work: ${ended}`;
     const moved = aside === null ? '' : `\nwhat was there before is in ${aside}`;
     return `restored ${data} from ${file}; devices will exchange everything anew${gone}${moved}`;
   });

@@ -15,10 +15,31 @@ export interface DocumentReading {
   readonly how: ReadingWay;
 }
 
+/** What ended with an entry of the audit log: a device's sign-in, somebody's work here, the password before; or somebody is back. */
+export interface AccessEnd {
+  readonly what: (typeof ACCESS_ENDS)[number];
+  /** The device's id, or the person's; '' for everybody. */
+  readonly id: string;
+  readonly at: InstantMs;
+}
+
+/** What can end, and `back`: somebody who had left works here again. The first three are of devices. */
+export const ACCESS_ENDS = [
+  'revoked',
+  'token-reused',
+  'signed-out',
+  'password',
+  'left',
+  'back',
+  'sessions',
+] as const;
+
 /** What a reader can see of the audit log. */
 export interface AuditReader {
   /** Where the audit log ends. */
   auditHead(): AuditHead;
+  /** What ended with entries after that number, in order. */
+  accessEnds(after: number): readonly AccessEnd[];
   /** Who was sent a document, latest first, at most `most`; `before`: only entries with a lower number. */
   readersOf(document: DocumentName, most: number, before?: number): readonly DocumentReading[];
 }

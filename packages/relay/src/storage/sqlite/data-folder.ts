@@ -8,6 +8,7 @@ import { guard } from './disk-faults.ts';
 const DATABASE = 'rukun.sqlite';
 const LOCK = 'rukun.lock';
 const AUDIT_HEAD = 'rukun.audit-head';
+const ENDS = 'ends.ndjson';
 const LEDGER = 'erasures.ndjson';
 
 /** Path of the database in a data folder; SQLite keeps files of its own beside it, `-wal` and `-shm`. */
@@ -23,6 +24,11 @@ export function auditHeadPath(folder: string): string {
 /** The ledger of erasures beside the database: it outlives a database that is restored from a backup. */
 export function ledgerPath(folder: string): string {
   return join(folder, LEDGER);
+}
+
+/** The ledger of what ended beside the database: sign-ins, people's work, passwords. */
+export function endsPath(folder: string): string {
+  return join(folder, ENDS);
 }
 
 /**

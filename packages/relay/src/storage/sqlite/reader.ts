@@ -1,4 +1,5 @@
 import type { Assignment } from '@rukun/core/board';
+import { readAccessEnds } from './access-ends.ts';
 import type { DocumentKind, DocumentName } from '@rukun/core/protocol';
 import type {
   LogRow,
@@ -10,7 +11,7 @@ import type {
   StoredPerson,
 } from '../records.ts';
 import type { AuditHead } from '../../audit/chain.ts';
-import type { DocumentReading } from '../audit-store.ts';
+import type { AccessEnd, DocumentReading } from '../audit-store.ts';
 import { SETTINGS } from '../settings.ts';
 import { LONGEST_LOG, type StorageReader } from '../storage.ts';
 import { SqliteAccounts } from './accounts.ts';
@@ -178,6 +179,10 @@ export class SqliteReader implements StorageReader {
 
   auditHead(): AuditHead {
     return readAuditHead(this.statements);
+  }
+
+  accessEnds(after: number): readonly AccessEnd[] {
+    return readAccessEnds(this.statements, after);
   }
 
   readersOf(document: DocumentName, most: number, before?: number): readonly DocumentReading[] {

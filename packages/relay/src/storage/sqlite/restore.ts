@@ -8,11 +8,14 @@ import type { AuditKeys } from '../../audit/keys.ts';
 import { recordEvent } from '../../audit/record.ts';
 import { applyErasure } from '../../erasure/apply.ts';
 import { readLedger } from '../../erasure/ledger-file.ts';
+import { readEnds } from '../../access-ends/ends-file.ts';
+import { replayEnds } from '../../access-ends/replay.ts';
+import type { AccessEnd } from '../audit-store.ts';
 import { beginEpoch } from '../epoch.ts';
 import type { Erasure } from '../erasures.ts';
 import { StorageUnavailable } from '../storage.ts';
 import { checkDatabase, copyDatabase, syncFolder } from './backup.ts';
-import { auditHeadPath, databasePath, ledgerPath, takeFolder } from './data-folder.ts';
+import { auditHeadPath, databasePath, endsPath, ledgerPath, takeFolder } from './data-folder.ts';
 import { guard } from './disk-faults.ts';
 import { SqliteStorage } from './sqlite-storage.ts';
 
@@ -33,6 +36,8 @@ export interface Restored {
   readonly aside: string | null;
   /** Erasures that were carried out again on what the backup held. */
   readonly erased: number;
+  /** Sign-ins, people's work and passwords that ended again. */
+  readonly ended: number;
 }
 
 /**
@@ -53,14 +58,15 @@ export function restore(file: string, folder: string, parts: RestoreParts): Rest
     const fresh = `${target}.restoring`;
     const ledgers = [ledgerPath(folder), ...(parts.erasures ? [parts.erasures] : [])];
     const erasures = ledgers.flatMap(readLedger);
-    const { erased, head } = prepare(file, fresh, parts, auditKeys(), erasures);
+    const ledger = { erasures, ends: readEnds(endsPath(folder)) };
+    const { erased, ended, head } = prepare(file, fresh, parts, auditKeys(), ledger);
     const aside = old.length > 0 ? moveAside(folder, target, clock) : null;
     // Of what was there before.
     rmSync(auditHeadPath(folder), { force: true });
     renameSync(fresh, target);
     writeHeadFile(auditHeadPath(folder), head);
     syncFolder(folder);
-    return { aside, erased };
+    return { aside, erased, ended };
   } finally {
     lock.close();
   }
@@ -72,8 +78,8 @@ function prepare(
   fresh: string,
   { random, clock }: RestoreParts,
   auditKeys: AuditKeys,
-  erasures: readonly Erasure[],
-): { readonly erased: number; readonly head: AuditHead } {
+  { erasures, ends }: { readonly erasures: readonly Erasure[]; readonly ends: readonly AccessEnd[] },
+): { readonly erased: number; readonly ended: number; readonly head: AuditHead } {
   const clear = () => {
     for (const path of filesOf(fresh)) rmSync(path, { force: true });
   };
@@ -82,13 +88,15 @@ function prepare(
     copyDatabase(file, fresh);
     const storage = SqliteStorage.over(new DatabaseSync(fresh), random, { clock, auditKeys });
     try {
-      const erased = storage.transact((writer) => {
+      const done = storage.transact((writer) => {
         beginEpoch(writer, random, { at: clock.now(), isRecovery: true });
         recordEvent(writer, { kind: 'restored', epoch: writer.epoch() });
-        return erasures.filter((erasure) => applyErasure(writer, erasure, clock.now())).length;
+        const ended = replayEnds(writer, ends, random, clock.now());
+        const erased = erasures.filter((erasure) => applyErasure(writer, erasure, clock.now())).length;
+        return { ended, erased };
       });
       if (!storage.sweep()) throw new StorageUnavailable('somebody else reads the copy');
-      return { erased, head: storage.read((reader) => reader.auditHead()) };
+      return { ...done, head: storage.read((reader) => reader.auditHead()) };
     } finally {
       storage.close();
     }
