@@ -22,7 +22,7 @@ const claiming = (count: number) =>
   encoding.encode((out) => {
     encoding.writeUint8(out, PROTOCOL_VERSION);
     encoding.writeVarString(out, '');
-    for (const number of [0, 0, 0, count]) encoding.writeVarUint(out, number);
+    for (const number of [0, 0, 0, 0, count]) encoding.writeVarUint(out, number);
   });
 
 test.each<[string, Uint8Array, Record<string, string>, number, string]>([

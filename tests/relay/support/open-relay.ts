@@ -56,6 +56,8 @@ const ASSIGNMENTS = [
 
 /** One for all relays of a test file: making it takes longer than most tests. */
 const recoveryKeys = passingRecoveryKeys();
+/** Relays that are opened again in a test go on under the same. */
+const AUDIT_KEYS = AuditKeys.fresh();
 
 export interface OpenedRelay {
   readonly relay: Relay;
@@ -84,7 +86,7 @@ export interface OpenOptions {
 export async function openRelay(options: OpenOptions = {}): Promise<OpenedRelay> {
   const random = seededRandom(options.seed ?? Number(process.env['RELAY_SEED'] ?? 20261122));
   const time = options.clock ? { clock: options.clock } : {};
-  const { database = new DatabaseSync(':memory:'), auditKeys = AuditKeys.fresh() } = options;
+  const { database = new DatabaseSync(':memory:'), auditKeys = AUDIT_KEYS } = options;
   const plain = SqliteStorage.over(database, random, { ...time, auditKeys });
   if (plain.read((reader) => reader.people().length) === 0) plain.transact(populate);
   const errors: string[] = [];
