@@ -27,6 +27,12 @@ test('a sign-in enrols a device: token, tag, areas, people', async () => {
   expect(me.isDemo).toBe(false);
 });
 
+test('a user name is the same in capitals and with a space behind it, as phones write it', async () => {
+  const { url } = await openRelay();
+  const { me } = await TestDevice.signIn(url, 'Ani ');
+  expect(me.person.id).toBe('ani');
+});
+
 test('every sign-in is a device of its own with a tag nobody else has', async () => {
   const { url } = await openRelay();
   const devices = await Promise.all(

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { fail, ok, type Failure, type Result } from '@rukun/core/foundation';
+import { normalizeUserName } from '@rukun/core/people';
 import { LIMITS, type SignInAnswer, type SignInRequest } from '@rukun/core/protocol';
 import { recordEvent } from '../../audit/record.ts';
 import { enrolDevice } from '../../auth/enrolment.ts';
@@ -99,5 +100,5 @@ function parse(body: Result<Readonly<Record<string, unknown>>>): Result<SignInRe
   if (!isText(userName, LONGEST.userName)) return fail('malformed', ['userName']);
   if (!isText(password, LONGEST.password)) return fail('malformed', ['password']);
   if (!isText(deviceLabel, LONGEST.deviceLabel)) return fail('malformed', ['deviceLabel']);
-  return ok({ userName, password, deviceLabel });
+  return ok({ userName: normalizeUserName(userName), password, deviceLabel });
 }
