@@ -159,3 +159,26 @@ it('[ER5] of the head go the fields of the head, of the respondent the telephone
   write(head, '409', '3');
   expect(fieldsAbout(doc, head)).toContain('answers/114');
 });
+
+it('[ER5] what of the head only a phone has is closed as well; where nobody said who answered, so are respondent and telephone', () => {
+  const doc = new Doc({ gc: false });
+  let id = 0;
+  const household = new Household(doc, { person: 'ani', now: () => 1, nextId: () => `k${++id}` });
+  Household.create(doc, { form: 'F', area: '7', origin: 'prelist', prelistHead: 'BUDI', answers: {} });
+  const [head, child] = [household.addMember(), household.addMember()];
+  household.answer({ member: head, question: '402' }, 'Budi Santoso');
+  household.answer({ member: head, question: '409' }, '1');
+  household.answer({ member: child, question: '402' }, 'Dewi');
+  expect(fieldsAbout(doc, head)).toEqual([
+    'answers/108',
+    'answers/114',
+    'answers/HP',
+    'answers/RESP',
+    'household/prelistHead',
+  ]);
+  expect(fieldsAbout(doc, child)).toEqual(['answers/HP', 'answers/RESP']);
+  household.answer({ member: null, question: 'HP' }, '0812');
+  expect(fieldsAbout(doc, child)).toEqual(['answers/RESP']);
+  household.answer({ member: null, question: 'RESP' }, 'Budi');
+  expect(fieldsAbout(doc, child)).toEqual([]);
+});

@@ -55,7 +55,7 @@ test('[ER10] rukun erase lists, asks and erases in a stopped folder; the audit l
     member,
     request: 'S-12/2026',
     by: '',
-    fields: ['answers/RESP'],
+    fields: ['answers/HP', 'answers/RESP'],
   });
 
   expect(foundInFiles(shelf, [SECRET])).not.toEqual([]);

@@ -45,3 +45,43 @@ test('[ER3] what a former officer wrote about what was erased is refused, not pu
   expect(late.receipts).toMatchObject([{ status: 'refused', code: 'late' }]);
   expect(held()).toMatchObject([{ reason: 'late', state: 'waiting' }]);
 });
+
+test('[ER5] what of the head only a phone had, or an edit that waits, does not come back by it', async () => {
+  const clock = new VirtualClock();
+  const opened = await openRelay({ clock });
+  const { url, storage, relay } = opened;
+  const ani = await TestDevice.signIn(url, 'ani');
+  await ani.exchange();
+  const copy = ani.copy(ani1);
+  const member = copy.household.addMember();
+  copy.household.answer({ member, question: '402' }, 'ZULAIKHA');
+  copy.household.answer({ member, question: '409' }, '1');
+  await ani.exchange([ani.item(ani1)]);
+  copy.local.length = 0;
+  copy.answer('HP', '081234567890');
+  copy.answer('RESP', 'ZULAIKHA');
+  copy.answer('107', 'RUMAH ZULAIKHA');
+  const { update, marks } = ani.item(ani1);
+  storage.transact(({ quarantine }) =>
+    quarantine.add({
+      at: clock.now(),
+      reason: 'late',
+      document: ani1,
+      area: AREA.ani,
+      person: 'ani',
+      device: ani.me.device.id,
+      update,
+      marks,
+      seal: null,
+    }),
+  );
+  const erased = relay.context.eraser.erase({ document: ani1, member, fields: [], request: 'S-1' }, 'admin');
+  expect(erased.ok).toBe(true);
+  const { receipts } = await ani.exchange([ani.item(ani1)]);
+  const paths: unknown = expect.arrayContaining(['answers/HP', 'answers/RESP']);
+  expect(receipts).toMatchObject([{ status: 'refused', code: 'erased', paths }]);
+  const [held] = storage.read(({ quarantine }) => quarantine.ofDocument(ani1));
+  const text = Buffer.from(held?.update ?? []).toString('latin1');
+  expect(['081234567890', 'ZULAIKHA'].filter((value) => text.includes(value))).toEqual([]);
+  expect(held?.state).toBe('waiting');
+});

@@ -41,7 +41,8 @@ export function isErasedPlace({ member, fields }: ErasedEntity, root: string, ke
 /**
  * Fields outside a member's own root that say something about that person, `<root>/<key>` in order: remarks on the member's
  * places, what belongs to the head where the member is or was the head, and every text that ever named the person or the NIK.
- * Whoever erases sees the list and may add to it: a description without the name is found by no search.
+ * Whoever erases sees the list and may add to it: a description without the name is found by no search. Fields of the head, and
+ * the respondent with the telephone, are listed where nothing is there as well: a copy that comes back may hold them.
  */
 export function fieldsAbout(doc: Doc, member: string): string[] {
   const own = ROOTS.member + member;
@@ -64,8 +65,11 @@ export function fieldsAbout(doc: Doc, member: string): string[] {
       if (values.some((value) => mentions(value, names, numbers))) found.add(`${root}/${key}`);
     }
   }
+  // Who answered is not known here: a copy that was offline may say that it was this person.
   if (found.has(RESPONDENT)) found.add(RESPONDENT_PHONE);
-  return [...found].filter((path) => isThere(doc, path)).sort();
+  else if (!isThere(doc, RESPONDENT))
+    for (const path of [RESPONDENT, RESPONDENT_PHONE]) if (!isThere(doc, path)) found.add(path);
+  return [...found].sort();
 }
 
 /** The places an erasure empties, `<root>/<key>` in order, each with how many values were ever written there; never the values. */

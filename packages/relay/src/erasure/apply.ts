@@ -1,4 +1,4 @@
-import { isErasedPlace } from '@rukun/core/household';
+import { fieldsAbout, isErasedPlace } from '@rukun/core/household';
 import { readErasures } from '@rukun/core/documents';
 import type { InstantMs } from '@rukun/core/foundation';
 import { kindOf, type DocumentName } from '@rukun/core/protocol';
@@ -29,7 +29,7 @@ export function applyErasure(writer: StorageWriter, erasure: Erasure, now: Insta
       return other && other !== update ? [{ seq, update: other }] : [];
     });
     writer.redact(document, rows);
-    redactQuarantine(writer, document, { updates, isErased }, now);
+    redactQuarantine(writer, document, { updates, member, isErased }, now);
     const author = {
       source: 'relay',
       person: '',
@@ -54,6 +54,7 @@ export function applyErasure(writer: StorageWriter, erasure: Erasure, now: Insta
 /** What was before. */
 interface Former {
   readonly updates: readonly Uint8Array[];
+  readonly member: string | null;
   readonly isErased: (root: string, key: string) => boolean;
 }
 
@@ -71,9 +72,14 @@ function redactQuarantine(
   }
 }
 
-function redactedEdit(update: Uint8Array, { updates, isErased }: Former): Uint8Array | null {
+/** What nobody else had written yet may name the person as well, in fields of its own. */
+function redactedEdit(update: Uint8Array, { updates, member, isErased }: Former): Uint8Array | null {
+  const all = [...updates, update];
   try {
-    return redactUpdates([...updates, update], isErased).at(-1) ?? null;
+    const fields = member === null ? [] : fieldsAbout(Scratch.open(all).doc, member);
+    const isGone = (root: string, key: string) =>
+      isErased(root, key) || isErasedPlace({ member, fields }, root, key);
+    return redactUpdates(all, isGone).at(-1) ?? null;
   } catch {
     return null;
   }
