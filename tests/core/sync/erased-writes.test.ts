@@ -41,8 +41,11 @@ function copyOf(updates: readonly Uint8Array[], client: number): Doc {
   return doc;
 }
 
+/** The same erased again after a restore from before, by the ledger. */
+const restored = (member: string | null) => erased(member, 8).after;
+
 /** A document of which `member` was erased, or all of it where that is null. */
-function erased(member: string | null) {
+function erased(member: string | null, relayClient = RELAY) {
   const doc = copyOf([], 100);
   for (const step of START) step(doc);
   const log = [encodeStateAsUpdate(doc)];
@@ -50,7 +53,7 @@ function erased(member: string | null) {
   const { updates, mark } = redactDocument(log, {
     mark: { id: 'e1', member, at: 1, isAnswered: true, fields },
     isErased: (root, key) => isErasedPlace({ member, fields }, root, key),
-    relayClient: RELAY,
+    relayClient,
   });
   return { before: log, after: [...updates, mark] };
 }
@@ -155,13 +158,26 @@ it('[ER4] a device that says that something was erased is refused, also one that
     });
 });
 
-it('[ER4] a mark of the relay that it lost with its disk comes back by a device that vouches for it, and counts', () => {
-  const { before, after } = erased('k1');
-  const scratch = Scratch.open(before);
+describe('a mark under an earlier client id of the relay that a device vouches for', () => {
   const owner = (client: number) => (client === RELAY ? '' : 'phone');
   const vouched = context({ isVouched: true, owner, relayClient: 8 });
-  const mark = after.at(-1) ?? new Uint8Array();
-  expect(scratch.erased).toBeNull();
-  expect(judge(scratch, mark, vouched)).toMatchObject({ verdict: 'accepted', advances: true });
-  expect(scratch.erased?.isClosed(MEMBER)).toBe(true);
+  const markOf = (member: string | null) => erased(member).after.at(-1) ?? new Uint8Array();
+
+  it('[ER4] is refused where the ledger knows nothing of it, or something else', () => {
+    const forgotten = Scratch.open(erased('k1').before);
+    const elsewhere = Scratch.open(restored('k1'));
+    for (const [scratch, mark] of [
+      [forgotten, markOf('k1')],
+      [elsewhere, markOf(null)],
+    ] as const) {
+      expect(judge(scratch, mark, vouched)).toMatchObject({ failure: { code: 'forbidden' } });
+      expect(scratch.erased?.isClosed('answers') ?? false).toBe(false);
+    }
+  });
+
+  it('[ER4] does no harm where the relay has put the same there again by its ledger', () => {
+    const scratch = Scratch.open(restored('k1'));
+    expect(judge(scratch, markOf('k1'), vouched)).toMatchObject({ verdict: 'accepted' });
+    expect(scratch.erased?.isClosed(MEMBER)).toBe(true);
+  });
 });

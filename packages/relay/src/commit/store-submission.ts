@@ -40,8 +40,8 @@ export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, gi
     const gone = erasedFailureOf(writer, submission, target);
     return gone ? refuse(writer, submission, gone) : late(writer, submission, target.area);
   }
-  if (barred) return refuse(writer, submission, barred);
-  if (submission.isVouched && !isRecovering(writer, submission.at))
+  if (barred) return refuse(writer, submission, barred.code === 'late' ? { code: 'forbidden' } : barred);
+  if (submission.isVouched && !mayVouch(writer, submission))
     return refuse(writer, submission, { code: 'forbidden' });
   // Whoever comes in with nothing says so: no reason to open the document.
   if (document && isEmptyUpdate(update)) return { outcome: STORED, commit: null };
@@ -93,8 +93,13 @@ function isEmptyUpdate(update: Uint8Array): boolean {
  * more is known, and never the sender's own.
  */
 function vouchedWhileRecovering(writer: StorageWriter, submission: Submission): Submission {
-  const isVouched = submission.isStep2 === true && isRecovering(writer, submission.at);
+  const isVouched = submission.isStep2 === true && mayVouch(writer, submission);
   return isVouched ? { ...submission, isVouched } : submission;
+}
+
+/** Access hangs on the board: nobody's word puts anything on it that is not asked for role and area. */
+function mayVouch(writer: StorageWriter, { document, at }: Submission): boolean {
+  return kindOf(document) !== 'board' && isRecovering(writer, at);
 }
 
 /** The first question: is the document there, or may it come to be, and may this person reach it at all. */
