@@ -112,7 +112,7 @@ export interface LockedPerson {
   readonly usedAt: number;
   /** False after too many wrong PINs: only a sign-in with a link opens it. */
   readonly hasPin: boolean;
-  /** Tries left. */
+  /** Tries left; at least one where only the PIN opens it. */
   readonly left: number;
   /** How long until the next try, from when the list was made. */
   readonly waitMs: number;
@@ -149,7 +149,7 @@ export interface LockControl {
   lock(): Promise<void>;
   /** Why a PIN is not taken: not six digits, or too easily guessed. */
   judge(pin: string): 'form' | 'easy' | null;
-  /** `malformed`: not taken, `internal`: the device could not store it. */
+  /** `malformed`: not taken, or another tab was first, `internal`: the device could not store it. */
   choosePin(pin: string): Promise<Result<null>>;
   /** Goes back from choosing a PIN; nothing of the sign-in was stored. */
   giveUp(): Promise<void>;

@@ -110,6 +110,7 @@ export async function createApp(parts: AppParts): Promise<App> {
           await own.close();
         }
       }),
+    older: () => readOlderSession(olderSession),
     stored: () => deleteOlderSession(olderSession),
     async opened() {
       await session.restore();
@@ -181,7 +182,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   shareChanges(vault, tabs);
   watchSession();
   if (isCryptoMissing(parts.crypto)) lock.refuse();
-  else await lock.start(await readOlderSession(olderSession));
+  else await lock.start();
   keeper.wake();
   // A browser that did not promise it the first time may do so once the app is in use.
   void (session.me.get() === null ? storage.look() : storage.persist());

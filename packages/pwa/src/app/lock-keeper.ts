@@ -19,6 +19,8 @@ export interface LockParts extends Pick<KeyParts, 'clock' | 'authenticator'> {
   readonly surroundings: Surroundings;
   /** What an older version left in clear text is sealed before anything of it is used. */
   sealOlder(person: string, progress: (done: number, of: number) => void): Promise<void>;
+  /** The session as an older version left it, or null. */
+  older(): Promise<StoredSession | null>;
   /** A session was stored: nothing of an older version's has to be kept. */
   stored(): Promise<void>;
   /** Somebody unlocked: takes up what is stored of them. */
@@ -33,6 +35,8 @@ export interface LockParts extends Pick<KeyParts, 'clock' | 'authenticator'> {
 interface Pending {
   readonly session: StoredSession;
   readonly key: CryptoKey;
+  /** What the centre opened: the only slot that may be written over. */
+  readonly over: Uint8Array | null;
 }
 
 /** Opens and locks the vaults of the people on this device, in all tabs at once. */
@@ -58,7 +62,8 @@ export class LockKeeper implements LockControl {
   }
 
   /** After a start: other tabs are asked for the key before the person is. */
-  async start(older: StoredSession | null): Promise<void> {
+  async start(): Promise<void> {
+    const older = await this.#parts.older();
     await this.#look();
     if (this.people.get().length > 0) this.#parts.tabs.tell({ type: 'key-wanted' });
     else if (older) await this.admit(older, 'older');
@@ -70,16 +75,22 @@ export class LockKeeper implements LockControl {
   }
 
   /** Somebody has signed in, or was when the app was updated: they choose a PIN before anything is stored. */
-  async admit(
+  admit(
     session: StoredSession,
     why: 'first' | 'forgotten' | 'older',
-    bytes?: Uint8Array,
+    opened?: { readonly bytes: Uint8Array; readonly sealed: Uint8Array },
   ): Promise<void> {
-    if (this.#parts.keys.held) await this.lock();
-    this.#pending = { session, key: await this.#parts.keys.newKey(bytes) };
-    this.gate.set({ at: 'choose-pin', why, name: session.me.person.name });
-    // A phone left here would let its finder choose the PIN.
-    this.#idle.watch(DEFAULT_IDLE_MINUTES * 60_000);
+    return this.#alone(async () => {
+      const { keys, tabs } = this.#parts;
+      if (keys.held) {
+        tabs.tell({ type: 'lock' });
+        await this.#close();
+      }
+      this.#pending = { session, key: await keys.newKey(opened?.bytes), over: opened?.sealed ?? null };
+      this.gate.set({ at: 'choose-pin', why, name: session.me.person.name });
+      // A phone left here would let its finder choose the PIN.
+      this.#idle.watch(DEFAULT_IDLE_MINUTES * 60_000);
+    });
   }
 
   judge(pin: string): 'form' | 'easy' | null {
@@ -91,11 +102,15 @@ export class LockKeeper implements LockControl {
       const { keys, sessions, tabs } = this.#parts;
       const pending = this.#pending;
       if (pending === null || this.judge(pin) !== null) return fail('malformed');
-      const { session, key } = pending;
+      const { session, key, over } = pending;
       try {
-        await keys.lockBy(pin, session.me, key);
-        await sessions.write(session);
-        await this.#parts.stored();
+        if (!(await keys.lockBy(pin, session.me, key, over, () => sessions.sealed(session)))) {
+          await this.#close();
+          tabs.tell({ type: 'key-wanted' });
+          return fail('malformed');
+        }
+        // What cannot be deleted now is with the next unlock.
+        await this.#parts.stored().catch(() => undefined);
       } catch {
         return fail('internal');
       }
@@ -128,6 +143,7 @@ export class LockKeeper implements LockControl {
         await this.#list();
         return answer;
       }
+      await this.#dropOlder(person).catch(() => undefined);
       if (!(await this.#open(person))) return { is: 'failed', reason: 'failed' };
       if (keys.held) tabs.tell({ type: 'key', ...keys.held });
       return answer;
@@ -232,9 +248,21 @@ export class LockKeeper implements LockControl {
   /** Another tab unlocked. */
   async #hear(person: string, key: CryptoKey): Promise<void> {
     const { at } = this.gate.get();
-    if (at !== 'locked' && at !== 'sign-in') return;
+    // A PIN is there by now: nobody has to choose one here.
+    const isChosen = this.#pending?.session.me.person.id === person;
+    if (at !== 'locked' && at !== 'sign-in' && !isChosen) return;
+    this.#pending = null;
     this.#parts.keys.hold({ person, key });
     await this.#open(person);
+  }
+
+  /** The app was ended while it took an older version's session over: that is gone on with. */
+  async #dropOlder(person: string): Promise<void> {
+    const { sessions } = this.#parts;
+    const session = await this.#parts.older();
+    if (session?.me.person.id !== person) return;
+    if ((await sessions.read(person)) === null) await sessions.write(session);
+    await this.#parts.stored();
   }
 
   /** What stands at the door: those who are known here, or a sign-in. */

@@ -119,7 +119,7 @@ export class SessionKeeper implements Session {
     if (slot.centre === null) return fail('not-found', [VAULT_KEY]);
     const opened = await this.client.openVaultKey(access, slot.centre);
     if (!opened.ok) return opened.failure.code === 'not-found' ? fail('not-found', [VAULT_KEY]) : opened;
-    await lock.admit(session, 'forgotten', opened.value);
+    await lock.admit(session, 'forgotten', { bytes: opened.value, sealed: slot.centre.sealed });
     return ok(null);
   }
 

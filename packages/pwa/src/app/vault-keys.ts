@@ -1,5 +1,5 @@
 import type { Clock, Random } from '@rukun/core/foundation';
-import type { Me } from '@rukun/core/protocol';
+import type { Me, RecoveryKeyInfo } from '@rukun/core/protocol';
 import type { Authenticator } from '../platform/authenticator.ts';
 import {
   dataKeyOf,
@@ -68,29 +68,46 @@ export class VaultKeys {
     return bytes === undefined ? newDataKey(subtle) : dataKeyOf(subtle, bytes);
   }
 
-  /** Gives a person a slot with that PIN, or a slot that is there a new PIN, and unlocks it. Rejects if it cannot be stored. */
-  async lockBy(pin: string, me: Me, key: CryptoKey): Promise<void> {
+  /**
+   * Gives a person a slot with that PIN and their session, and unlocks it. False where a slot is there whose key is not this one,
+   * which is left as it is: another tab was first. `over`: what the centre opened. Rejects if it cannot be stored.
+   */
+  async lockBy(
+    pin: string,
+    me: Me,
+    key: CryptoKey,
+    over: Uint8Array | null,
+    session: () => Promise<Uint8Array>,
+  ): Promise<boolean> {
     const { subtle, keyring, clock } = this.#parts;
     const { person, recoveryKey = null } = me;
     const lock = await this.#lockOf(pin, person.id, key);
-    const centre = recoveryKey && {
-      keyId: recoveryKey.id,
-      sealed: await sealToCentre(subtle, recoveryKey, person.id, key),
-    };
-    await keyring.change(person.id, (slot) => ({
-      idleMinutes: DEFAULT_IDLE_MINUTES,
-      session: null,
-      ...slot,
-      person: person.id,
-      maskedName: masked(person.name),
-      role: person.role,
-      usedAt: clock.now(),
-      pin: lock,
-      tries: NO_TRIES,
-      centre: centre ?? slot?.centre ?? null,
-      centreKey: recoveryKey ?? slot?.centreKey ?? null,
-    }));
+    const centre = recoveryKey && (await this.#sealed(recoveryKey, person.id, key));
     this.hold({ person: person.id, key: await keptInside(subtle, key) });
+    let stored: KeySlot | null = null;
+    try {
+      const sealed = await session();
+      stored = await keyring.change(person.id, (slot) =>
+        slot && !(over && slot.centre && indexedDB.cmp(over, slot.centre.sealed) === 0)
+          ? slot
+          : {
+              idleMinutes: DEFAULT_IDLE_MINUTES,
+              ...slot,
+              session: sealed,
+              person: person.id,
+              maskedName: masked(person.name),
+              role: person.role,
+              usedAt: clock.now(),
+              pin: lock,
+              tries: NO_TRIES,
+              centre: centre ?? slot?.centre ?? null,
+              centreKey: recoveryKey ?? slot?.centreKey ?? null,
+            },
+      );
+    } finally {
+      if (stored?.pin !== lock) this.hold(null);
+    }
+    return this.#held !== null;
   }
 
   /** Tries a PIN. The try is counted and stored before it is made: ending the app takes nothing back. */
@@ -102,8 +119,8 @@ export class VaultKeys {
       const by = await this.#keyOfPin(pin, lock);
       const key = await openWrapped(this.#parts.subtle, by, person, lock.key);
       if (key === null) return await this.#wrong(slot);
-      await this.#opened(slot, by, lock.key);
       this.hold({ person, key });
+      await this.#opened(slot, by, lock.key);
       return { is: 'open' };
     } catch (error) {
       return { is: 'failed', reason: storeFailure(error).reason };
@@ -169,8 +186,8 @@ export class VaultKeys {
       const by = await keyOfAuthenticator(subtle, secret, salt);
       const key = await openWrapped(subtle, by, person, wrapped);
       if (key === null) return { is: 'denied' };
-      await this.#opened(slot, by, wrapped);
       this.hold({ person, key });
+      await this.#opened(slot, by, wrapped);
       return { is: 'open' };
     } catch (error) {
       return { is: 'failed', reason: storeFailure(error).reason };
@@ -185,12 +202,14 @@ export class VaultKeys {
     const slot = await this.#parts.keyring.change(person, (before) => {
       if (before === null) return null;
       const tries = now < before.tries.lastAt ? { ...before.tries, lastAt: now } : before.tries;
-      if (before.pin === null || tries.wrong >= MOST_TRIES) {
+      // Where only the PIN opens the vault it is never taken away: the last try comes again after the longest wait.
+      const most = before.centre === null ? MOST_TRIES - 1 : MOST_TRIES;
+      if (before.pin === null || (before.centre !== null && tries.wrong >= MOST_TRIES)) {
         answer = { is: 'used-up' };
         return { ...before, pin: null };
       }
       const waitMs = waitMsOf(tries, now);
-      if (waitMs === 0) return { ...before, tries: { wrong: tries.wrong + 1, lastAt: now } };
+      if (waitMs === 0) return { ...before, tries: { wrong: Math.min(tries.wrong + 1, most), lastAt: now } };
       answer = { is: 'wait', waitMs, left: triesLeft(tries) };
       return { ...before, tries };
     });
@@ -205,17 +224,31 @@ export class VaultKeys {
     return { is: 'used-up' };
   }
 
-  /** The right PIN: the tries begin anew, and where the centre named another recovery key, the data key is sealed to it. */
-  async #opened(slot: KeySlot, by: CryptoKey, wrapped: WrappedKey): Promise<void> {
-    const { keyring, clock, subtle } = this.#parts;
-    const { person, centreKey } = slot;
-    let { centre } = slot;
-    if (centreKey !== null && centreKey.id !== centre?.keyId) {
-      const key = await this.#open(by, person, wrapped);
-      if (key) centre = { keyId: centreKey.id, sealed: await sealToCentre(subtle, centreKey, person, key) };
-    }
+  /**
+   * The right PIN: the tries begin anew, and where the centre named another recovery key, the data key is sealed to it. Neither
+   * keeps anybody out: what fails here is done at the next unlock.
+   */
+  async #opened({ person, centreKey, centre }: KeySlot, by: CryptoKey, wrapped: WrappedKey): Promise<void> {
+    const { keyring, clock } = this.#parts;
     const usedAt = clock.now();
-    await keyring.change(person, (now) => now && { ...now, tries: NO_TRIES, usedAt, centre });
+    try {
+      await keyring.change(person, (now) => now && { ...now, tries: NO_TRIES, usedAt });
+      if (centreKey === null || centreKey.id === centre?.keyId) return;
+      const key = await this.#open(by, person, wrapped);
+      const sealed = key && (await this.#sealed(centreKey, person, key));
+      if (sealed) await keyring.change(person, (now) => now && { ...now, centre: sealed });
+    } catch {
+      // The vault is open.
+    }
+  }
+
+  /** The data key as the centre can open it; null if what the centre named is no key. */
+  async #sealed(to: RecoveryKeyInfo, person: string, key: CryptoKey): Promise<KeySlot['centre']> {
+    try {
+      return { keyId: to.id, sealed: await sealToCentre(this.#parts.subtle, to, person, key) };
+    } catch {
+      return null;
+    }
   }
 
   /** The data key so that it can be wrapped anew. */

@@ -35,11 +35,16 @@ export class SessionStore {
     return slot?.session ? ((await openJson(this.#seal, slot.session)) as StoredSession) : null;
   }
 
+  /** The session as it is kept; rejects while its person is not unlocked. */
+  async sealed(session: StoredSession): Promise<Uint8Array> {
+    this.#check(session.me.person.id);
+    return sealJson(this.#seal, session);
+  }
+
   /** Keeps the session; resolves when it is stored. */
   async write(session: StoredSession): Promise<void> {
     const { person, recoveryKey } = session.me;
-    this.#check(person.id);
-    const bytes = await sealJson(this.#seal, session);
+    const bytes = await this.sealed(session);
     const slot = await this.#keyring.change(person.id, (before) =>
       before === null
         ? null
