@@ -120,6 +120,34 @@ describe('the key of a vault is never lost', () => {
   });
 });
 
+test('the phone’s own lock opens the vault of who has the phone alone, and nobody’s once two share it', async () => {
+  const clock = new VirtualClock();
+  const network = new ScriptedNetwork(meOf());
+  const databasePrefix = freshName();
+  const authenticator = {
+    isPossible: () => Promise.resolve(true),
+    register: () => Promise.resolve({ id: new Uint8Array(8), secret: new Uint8Array(32) }),
+    secret: () => Promise.resolve(new Uint8Array(32)),
+  };
+  const app = await createApp(
+    appParts({ network, databasePrefix, seal: new VaultSeal(crypto), authenticator }, clock),
+  );
+  expect((await enter(app, 'ani')).ok).toBe(true);
+  await until(app.lock.settings, (settings) => settings.authenticator === false);
+  expect(await app.lock.addAuthenticator(PIN)).toEqual({ is: 'open' });
+  await app.lock.lock();
+  expect(app.lock.people.get().map((each) => each.hasAuthenticator)).toEqual([true]);
+  expect(await app.lock.unlockByAuthenticator(OFFICER)).toEqual({ is: 'open' });
+  await app.lock.lock();
+  network.me = meOf('supervisor');
+  expect((await enter(app, 'budi')).ok).toBe(true);
+  await until(app.lock.settings, (settings) => settings.authenticator === null);
+  await app.lock.lock();
+  expect(app.lock.people.get().map((each) => each.hasAuthenticator)).toEqual([false, false]);
+  expect(await app.lock.unlockByAuthenticator(OFFICER)).toEqual({ is: 'denied' });
+  expect(await app.lock.unlock(OFFICER, PIN)).toEqual({ is: 'open' });
+});
+
 describe('the session of version 0.1', () => {
   let clock: VirtualClock;
   let network: ScriptedNetwork;

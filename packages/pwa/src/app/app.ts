@@ -116,7 +116,7 @@ export interface LockedPerson {
   readonly left: number;
   /** How long until the next try, from when the list was made. */
   readonly waitMs: number;
-  /** The phone's own lock opens it as well. */
+  /** The phone's own lock opens it as well; never where people share the phone. */
   readonly hasAuthenticator: boolean;
 }
 
@@ -134,7 +134,7 @@ export type UnlockAnswer =
 
 export interface LockSettings {
   readonly idleMinutes: number;
-  /** Whether the phone's own lock opens the vault as well; null where it cannot. */
+  /** Whether the phone's own lock opens the vault as well; null where it cannot or people share the phone. */
   readonly authenticator: boolean | null;
 }
 

@@ -190,7 +190,9 @@ export class LockKeeper implements LockControl {
     const slot = keys.held && (await keyring.slot(keys.held.person));
     if (!slot) return;
     const isSetUp = (slot.authenticator ?? null) !== null;
-    const authenticator = isSetUp || (await this.#parts.authenticator.isPossible()) ? isSetUp : null;
+    const isOwn = (await keyring.slots()).length === 1;
+    const authenticator =
+      isSetUp || (isOwn && (await this.#parts.authenticator.isPossible())) ? isSetUp : null;
     this.#set({ idleMinutes: slot.idleMinutes, authenticator });
   }
 
@@ -275,7 +277,7 @@ export class LockKeeper implements LockControl {
     const { keyring, clock } = this.#parts;
     const now = clock.now();
     const slots = await keyring.slots();
-    this.people.set(slots.map((slot) => personOf(slot, now)));
+    this.people.set(slots.map((slot) => personOf(slot, now, slots.length === 1)));
   }
 
   /** One thing at a time: nobody unlocks while it is being locked. */
@@ -286,7 +288,7 @@ export class LockKeeper implements LockControl {
   }
 }
 
-function personOf(slot: KeySlot, now: number): LockedPerson {
+function personOf(slot: KeySlot, now: number, isOwn: boolean): LockedPerson {
   const { person, maskedName, role, usedAt, pin, tries, authenticator = null } = slot;
   return {
     person,
@@ -296,6 +298,6 @@ function personOf(slot: KeySlot, now: number): LockedPerson {
     hasPin: pin !== null,
     left: triesLeft(tries),
     waitMs: waitMsOf(tries, now),
-    hasAuthenticator: authenticator !== null,
+    hasAuthenticator: isOwn && authenticator !== null,
   };
 }

@@ -178,8 +178,9 @@ export class VaultKeys {
   async unlockByAuthenticator(person: string): Promise<UnlockAnswer> {
     const { subtle, keyring, authenticator } = this.#parts;
     try {
-      const slot = await keyring.slot(person);
-      if (!slot?.authenticator) return { is: 'denied' };
+      const [slot, another] = await keyring.slots();
+      // The phone knows the fingers of everybody who shares it, not whose is whose.
+      if (another || slot?.person !== person || !slot.authenticator) return { is: 'denied' };
       const { id, salt, key: wrapped } = slot.authenticator;
       const secret = await authenticator.secret(id, salt);
       if (secret === null) return { is: 'denied' };
