@@ -86,7 +86,8 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     rooms.closeErased(document);
   };
   const ledger = config.data === ':memory:' ? null : ledgerPath(config.data);
-  const eraser = new Eraser({ storage, clock, random, log, ledger, forget });
+  const recoveryKeys = given.recoveryKeys ?? openRecoveryKeys(config, secrets, storage, log);
+  const eraser = new Eraser({ storage, clock, random, log, recoveryKeys, ledger, forget });
   eraser.begin();
   return {
     eraser,
@@ -109,7 +110,7 @@ export function createContext(config: RelayConfig, given: GivenParts = {}): Rela
     tickets: new Tickets(clock, random),
     ticketPace: given.ticketPace ?? new TicketPace(clock),
     passwords: new PasswordChecks(random),
-    recoveryKeys: given.recoveryKeys ?? openRecoveryKeys(config, secrets, storage, log),
+    recoveryKeys,
     app: new StaticFiles(config.app),
     secrets,
     refreshMs: config.sessionDays * DAY_MS,

@@ -1,7 +1,7 @@
 import { createCipheriv, publicEncrypt, constants, createPublicKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { Doc, encodeStateAsUpdate } from 'yjs';
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import {
   encodeHandIn,
   type DocumentName,
@@ -210,4 +210,41 @@ test.each([
     headers: { authorization: `Bearer ${lost.ani.refreshToken}` },
   });
   expect(response.ok).toBe(false);
+});
+
+test('[ER16] what a lost phone has of a family of which one member was erased is kept without that member, handed in before or after', async () => {
+  const lost = await lostPhone();
+  const { storage, relay } = lost;
+  const sari = await TestDevice.signIn(lost.url, 'sari');
+  await sari.exchange();
+  const copy = sari.copy(HOUSEHOLD.ani1);
+  const member = copy.household.addMember();
+  copy.household.answer({ member, question: '402' }, 'ZULAIKHA');
+  await sari.exchange([sari.item(HOUSEHOLD.ani1)]);
+  const mixed = (client: number) => {
+    const doc = new Doc();
+    doc.clientID = client;
+    doc.getMap('answers').set('303', 77);
+    doc.getMap(`member/${member}`).set('421t', `BIDAN ${client}`);
+    return encodeStateAsUpdate(doc);
+  };
+  expect(await lost.send({ isLast: false, items: [item(lost.key, 3, mixed(5)), item(lost.key, 4)] })).toBe(
+    204,
+  );
+  const request = { document: HOUSEHOLD.ani1, member, fields: [], request: 'S-1' };
+  expect(relay.context.eraser.erase(request, 'admin').ok).toBe(true);
+  const later = [item(lost.key, 5, mixed(6)), item(lost.key, 6, edit(9))];
+  expect([await lost.send({ isLast: false, items: later }), await lost.send({ items: later })]).toEqual([
+    204, 204,
+  ]);
+  const rows = storage.read((reader) => reader.quarantine.ofArea(AREA.ani, 'waiting', 9));
+  expect(rows.map(({ seal }) => seal === null)).toEqual([true, false, true, false]);
+  const opened = rows.map((row) => openQuarantined(row, relay.context.recoveryKeys) ?? new Uint8Array());
+  const values = opened.map((update) => {
+    const doc = new Doc();
+    applyUpdate(doc, update);
+    return [doc.getMap('answers').get('303'), doc.getMap(`member/${member}`).get('421t')];
+  });
+  expect(values.map(([answer]) => answer)).toEqual([77, 4, 77, 9]);
+  expect(opened.filter((update) => Buffer.from(update).includes('BIDAN'))).toEqual([]);
 });

@@ -75,7 +75,15 @@ async function withEraser(config: RelayConfig, run: (eraser: Eraser) => Promise<
       () => clock.now(),
     );
     const forget = () => undefined;
-    const eraser = new Eraser({ storage, clock, random, log, ledger: ledgerPath(data), forget });
+    const eraser = new Eraser({
+      storage,
+      clock,
+      random,
+      log,
+      recoveryKeys: null,
+      ledger: ledgerPath(data),
+      forget,
+    });
     eraser.begin();
     return await run(eraser);
   } finally {

@@ -1,19 +1,27 @@
-import { fieldsAbout, isErasedPlace } from '@rukun/core/household';
+import { isErasedPlace, type ErasedEntity } from '@rukun/core/household';
 import { readErasures } from '@rukun/core/documents';
 import type { InstantMs } from '@rukun/core/foundation';
 import { kindOf, type DocumentName } from '@rukun/core/protocol';
-import { redactDocument, redactUpdates, Scratch } from '@rukun/core/sync';
+import { redactDocument, Scratch } from '@rukun/core/sync';
 import { recordEvent } from '../audit/record.ts';
+import type { RecoveryKeys } from '../auth/recovery-key.ts';
+import { openQuarantined } from '../quarantine/sealed-update.ts';
 import type { Erasure } from '../storage/erasures.ts';
 import type { StorageWriter } from '../storage/storage.ts';
+import { redactedEdit } from './redacted-edit.ts';
 
 /**
  * Carries out an erasure in the transaction of `writer`: takes the values out of every row of the document's log, drops what
  * else held them, appends the mark and puts it into the ledger. Where the document bears the mark already only the ledger is
  * completed; one that is not there (a backup may be older) comes to be as an empty shell, so that nothing of it can come
- * back. False where nothing was to be done.
+ * back. `keys` open what is sealed among the edits that wait; null: they are not at hand. False where nothing was to be done.
  */
-export function applyErasure(writer: StorageWriter, erasure: Erasure, now: InstantMs): boolean {
+export function applyErasure(
+  writer: StorageWriter,
+  erasure: Erasure,
+  keys: RecoveryKeys | null,
+  now: InstantMs,
+): boolean {
   const { id, document, area, member, fields, by } = erasure;
   if (!writer.document(document)) writer.addDocument(document, kindOf(document), area);
   const log = writer.log(document);
@@ -29,7 +37,7 @@ export function applyErasure(writer: StorageWriter, erasure: Erasure, now: Insta
       return other && other !== update ? [{ seq, update: other }] : [];
     });
     writer.redact(document, rows);
-    redactQuarantine(writer, document, { updates, member, isErased }, now);
+    redactQuarantine(writer, document, { updates, entity: { member, fields }, keys }, now);
     const author = {
       source: 'relay',
       person: '',
@@ -54,33 +62,22 @@ export function applyErasure(writer: StorageWriter, erasure: Erasure, now: Insta
 /** What was before. */
 interface Former {
   readonly updates: readonly Uint8Array[];
-  readonly member: string | null;
-  readonly isErased: (root: string, key: string) => boolean;
+  readonly entity: ErasedEntity;
+  readonly keys: RecoveryKeys | null;
 }
 
-/** Edits that wait for a decision lose the same values; what is sealed, or cannot be read without more, is emptied. */
+/** Edits that wait for a decision lose the same values, and their seal with them; what cannot be opened or read is emptied. */
 function redactQuarantine(
   writer: StorageWriter,
   document: DocumentName,
-  former: Former,
+  { updates, entity, keys }: Former,
   now: InstantMs,
 ): void {
   writer.accounts.forgetHandedIn(document);
-  for (const { number, update, seal } of writer.quarantine.ofDocument(document)) {
-    if (update.byteLength > 0)
-      writer.quarantine.redact(number, seal ? null : redactedEdit(update, former), now);
-  }
-}
-
-/** What nobody else had written yet may name the person as well, in fields of its own. */
-function redactedEdit(update: Uint8Array, { updates, member, isErased }: Former): Uint8Array | null {
-  const all = [...updates, update];
-  try {
-    const fields = member === null ? [] : fieldsAbout(Scratch.open(all).doc, member);
-    const isGone = (root: string, key: string) =>
-      isErased(root, key) || isErasedPlace({ member, fields }, root, key);
-    return redactUpdates(all, isGone).at(-1) ?? null;
-  } catch {
-    return null;
+  for (const held of writer.quarantine.ofDocument(document)) {
+    if (held.update.byteLength === 0) continue;
+    const opened = keys ? openQuarantined(held, keys) : held.seal ? null : held.update;
+    const left = opened && redactedEdit(opened, updates, [entity]);
+    if (left === null || left !== opened) writer.quarantine.redact(held.number, left, now);
   }
 }

@@ -1,5 +1,6 @@
 import { ok, type Clock, type Log, type Random, type Result } from '@rukun/core/foundation';
 import type { DocumentName } from '@rukun/core/protocol';
+import type { RecoveryKeys } from '../auth/recovery-key.ts';
 import { describeFault } from '../monitoring/fault.ts';
 import type { Erasure } from '../storage/erasures.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -12,6 +13,8 @@ export interface EraserParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** What opens sealed edits that wait; null where they are not at hand. */
+  readonly recoveryKeys: RecoveryKeys | null;
   /** The ledger beside the database; null for a storage in memory. */
   readonly ledger: string | null;
   /** Forget every copy of a document and send away who looks at it. */
@@ -42,12 +45,12 @@ export class Eraser {
    * somebody else reads the file at this moment, the journal is swept later (`isSwept`).
    */
   erase(request: ErasureRequest, by: string): Result<ErasurePlan & { readonly isSwept: boolean }> {
-    const { storage, clock, random, forget } = this.#parts;
+    const { storage, clock, random, recoveryKeys, forget } = this.#parts;
     const at = clock.now();
     const id = Buffer.from(random.bytes(9)).toString('hex');
     const planned = storage.transact((writer) => {
       const plan = planErasure(writer, request);
-      if (plan.ok) applyErasure(writer, { ...toErasure(plan.value), id, at, by }, at);
+      if (plan.ok) applyErasure(writer, { ...toErasure(plan.value), id, at, by }, recoveryKeys, at);
       return plan;
     });
     if (!planned.ok) return planned;

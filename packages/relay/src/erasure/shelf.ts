@@ -56,7 +56,7 @@ function eraseIn(
     const erased = storage.transact((writer) => {
       // Under a client id of its own: the relay it was taken from has gone on writing under the other one.
       beginEpoch(writer, random, { at: clock.now(), isRecovery: false });
-      return erasures.filter((erasure) => applyErasure(writer, erasure, clock.now())).length;
+      return erasures.filter((erasure) => applyErasure(writer, erasure, null, clock.now())).length;
     });
     if (!storage.sweep()) throw new StorageUnavailable('somebody else reads the copy');
     database.exec('PRAGMA journal_mode = DELETE');

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { decodeUpdate } from 'yjs';
 import { mayReach, type Target } from '@rukun/core/access';
+import { readErasures } from '@rukun/core/documents';
 import type { Failure, InstantMs } from '@rukun/core/foundation';
 import { kindOf, type DocumentName, type HandIn, type SealedItem } from '@rukun/core/protocol';
+import { judge, Scratch } from '@rukun/core/sync';
 import { recordEvent } from '../audit/record.ts';
 import type { RecoveryKeys } from '../auth/recovery-key.ts';
 import { actorOf } from '../auth/session.ts';
+import { redactedEdit } from '../erasure/redacted-edit.ts';
 import type { EnrolledDevice } from '../storage/accounts.ts';
 import type { StorageWriter } from '../storage/storage.ts';
 import { openSealed } from './sealed-update.ts';
@@ -17,6 +20,8 @@ const MOST_ROWS = 20_000;
 /** An item the relay has opened. */
 interface OpenedItem {
   readonly item: SealedItem;
+  /** V1. */
+  readonly update: Uint8Array;
   /** SHA-256 of the V1 update. */
   readonly content: Uint8Array;
 }
@@ -58,9 +63,13 @@ function openAll(items: readonly SealedItem[], key: Uint8Array): readonly Opened
   for (const item of items) {
     const update = openSealed(item.sealed, item.document, key);
     if (!update || !isUpdate(update)) return null;
-    opened.push({ item, content: new Uint8Array(createHash('sha256').update(update).digest()) });
+    opened.push({ item, update, content: digest(update) });
   }
   return opened;
+}
+
+function digest(update: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(update).digest());
 }
 
 function isUpdate(bytes: Uint8Array): boolean {
@@ -75,13 +84,16 @@ function isUpdate(bytes: Uint8Array): boolean {
 function keep(
   writer: StorageWriter,
   { id, person }: Pick<EnrolledDevice, 'id' | 'person'>,
-  { item: { document, area, marks, sealed }, content }: OpenedItem,
+  { item: { document, area, marks, sealed }, update, content }: OpenedItem,
   seal: { readonly keyId: string; readonly wrapped: Uint8Array },
   at: InstantMs,
 ): void {
-  // What was erased cannot be told apart inside a seal, so nothing sealed of such a document is kept.
-  if (writer.erasures.concerns(document)) return;
-  writer.accounts.noteHandedIn(id, document, content);
+  const left = writer.erasures.concerns(document) ? leftOf(writer, document, update, at) : update;
+  if (!left) return;
+  const isWhole = left === update;
+  const kept = isWhole ? content : digest(left);
+  if (!isWhole && writer.accounts.hasHandedIn(id, document, kept)) return;
+  writer.accounts.noteHandedIn(id, document, kept);
   const number = writer.quarantine.add({
     at,
     reason: 'revoked',
@@ -89,9 +101,9 @@ function keep(
     area: areaOfAuthor(writer, person, { name: document, area }, at),
     person,
     device: id,
-    update: sealed,
+    update: isWhole ? sealed : left,
     marks,
-    seal,
+    seal: isWhole ? seal : null,
   });
   recordEvent(writer, {
     kind: 'quarantined',
@@ -101,6 +113,32 @@ function keep(
     person,
     device: id,
   });
+}
+
+/**
+ * What may be kept of an edit to a document of which something was erased: the same memory where it says nothing of that, null where
+ * nothing else is in it.
+ */
+function leftOf(
+  writer: StorageWriter,
+  document: DocumentName,
+  update: Uint8Array,
+  at: InstantMs,
+): Uint8Array | null {
+  const updates = writer.updates(document);
+  const scratch = Scratch.open(updates);
+  const erasures = readErasures(scratch.doc);
+  const judgement = judge(scratch, update, {
+    device: 'handed in',
+    relayClient: writer.relayClient(),
+    owner: () => 'handed in',
+    isAnswer: () => false,
+    authorOf: () => ({ by: '', at }),
+    authorOfNew: () => ({ by: '', at }),
+    mayWrite: () => null,
+  });
+  const saysOfIt = judgement.verdict === 'refused' && judgement.failure.code === 'erased';
+  return saysOfIt ? redactedEdit(update, updates, erasures) : update;
 }
 
 /**

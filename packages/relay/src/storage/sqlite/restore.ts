@@ -92,7 +92,7 @@ function prepare(
         beginEpoch(writer, random, { at: clock.now(), isRecovery: true });
         recordEvent(writer, { kind: 'restored', epoch: writer.epoch() });
         const ended = replayEnds(writer, ends, random, clock.now());
-        const erased = erasures.filter((erasure) => applyErasure(writer, erasure, clock.now())).length;
+        const erased = erasures.filter((erasure) => applyErasure(writer, erasure, null, clock.now())).length;
         return { ended, erased };
       });
       if (!storage.sweep()) throw new StorageUnavailable('somebody else reads the copy');
