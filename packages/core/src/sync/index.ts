@@ -32,6 +32,7 @@ export type {
   TabStore,
 } from './device/ports.ts';
 export { consequenceOf, rebuiltOf } from './device/rebuild.ts';
+export { withoutErased } from './device/without-erased.ts';
 export { MOST_MOVED_RUNS, type MovedRun } from './device/moved-structs.ts';
 export { freshClient } from './device/replay-structs.ts';
 export { marksOf } from './device/items.ts';

@@ -1,5 +1,5 @@
 import { mayDecide, type Actor } from '@rukun/core/access';
-import { fail, ok, type Clock, type Result } from '@rukun/core/foundation';
+import { fail, ok, type Clock, type Random, type Result } from '@rukun/core/foundation';
 import type { QuarantineDecision } from '@rukun/core/protocol';
 import { recordEvent } from '../audit/record.ts';
 import type { RecoveryKeys } from '../auth/recovery-key.ts';
@@ -8,13 +8,14 @@ import type { CommitQueue } from '../commit/commit-queue.ts';
 import type { QuarantinedUpdate } from '../storage/quarantine.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import { targetOf } from './held-edits.ts';
-import { openQuarantined } from './sealed-update.ts';
+import { openForTaking } from './sealed-update.ts';
 
 export interface DecideParts {
   readonly storage: Storage;
   readonly commits: CommitQueue;
   readonly recoveryKeys: RecoveryKeys;
   readonly clock: Clock;
+  readonly random: Random;
 }
 
 /**
@@ -62,14 +63,14 @@ function inSight(reader: StorageReader, actor: Actor, number: number): Quarantin
 
 function submissionOf(
   reader: StorageReader,
-  { recoveryKeys, clock }: DecideParts,
+  parts: DecideParts,
   held: QuarantinedUpdate,
 ): Result<Parameters<CommitQueue['submit']>[0]> {
-  const { document, area, person, device, marks } = held;
+  const { document, area, person, device } = held;
   const author = reader.person(person);
-  const update = openQuarantined(held, recoveryKeys);
-  if (!author || !update) return fail('not-found');
+  const left = openForTaking(reader, held, parts);
+  if (!author || !left) return fail('not-found');
   const own = actorOf(reader, author, '');
   const actor: Actor = { ...own, areas: new Set([...own.areas, area]) };
-  return ok({ document, update, actor, device, area, at: clock.now(), marks, connection: null });
+  return ok({ document, ...left, actor, device, area, at: parts.clock.now(), connection: null });
 }

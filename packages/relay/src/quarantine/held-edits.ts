@@ -1,5 +1,5 @@
 import { mayDecide, type Actor, type Target } from '@rukun/core/access';
-import type { ErrorCode } from '@rukun/core/foundation';
+import type { ErrorCode, Random } from '@rukun/core/foundation';
 import { kindOf, type HeldEdit, type HeldEdits, type HistoryEntry } from '@rukun/core/protocol';
 import { judge, Scratch, type Write } from '@rukun/core/sync';
 import { lastValue } from '@rukun/core/documents';
@@ -7,7 +7,13 @@ import type { RecoveryKeys } from '../auth/recovery-key.ts';
 import { writtenAt } from '../commit/authorship.ts';
 import type { QuarantinedUpdate } from '../storage/quarantine.ts';
 import type { StorageReader } from '../storage/storage.ts';
-import { openQuarantined } from './sealed-update.ts';
+import { openForTaking } from './sealed-update.ts';
+
+/** What opens edits that wait. */
+interface OpenParts {
+  readonly recoveryKeys: RecoveryKeys;
+  readonly random: Random;
+}
 
 /** Edits of one answer: each may be a day's work of one family. */
 const MOST_EDITS = 100;
@@ -15,7 +21,7 @@ const MOST_EDITS = 100;
 /** The edits in a person's sight that wait, or were set aside, oldest first within an area. */
 export function readHeldEdits(
   reader: StorageReader,
-  keys: RecoveryKeys,
+  parts: OpenParts,
   actor: Actor,
   state: HeldEdit['state'],
 ): HeldEdits {
@@ -24,7 +30,7 @@ export function readHeldEdits(
     if (found.length > MOST_EDITS) break;
     found.push(...reader.quarantine.ofArea(area, state, MOST_EDITS + 1 - found.length));
   }
-  const edits = found.slice(0, MOST_EDITS).map((held) => describe(reader, keys, held, state));
+  const edits = found.slice(0, MOST_EDITS).map((held) => describe(reader, parts, held, state));
   return { edits, more: found.length > MOST_EDITS };
 }
 
@@ -40,7 +46,7 @@ function areasOf(reader: StorageReader, actor: Actor): string[] {
 
 function describe(
   reader: StorageReader,
-  keys: RecoveryKeys,
+  parts: OpenParts,
   held: QuarantinedUpdate,
   state: HeldEdit['state'],
 ): HeldEdit {
@@ -48,7 +54,7 @@ function describe(
   const scratch = Scratch.open(reader.updates(document));
   const head = scratch.current('answers', '108');
   const name = head ? lastValue(head) : null;
-  const read = readEntries(scratch, openQuarantined(held, keys), held);
+  const read = readEntries(scratch, openForTaking(reader, held, parts), held);
   return {
     number,
     reason,
@@ -66,10 +72,11 @@ function describe(
 /** What an update would write, as the gate reads it: nothing of it is believed before. */
 function readEntries(
   scratch: Scratch,
-  update: Uint8Array | null,
-  { person, device, marks, at }: QuarantinedUpdate,
+  left: Pick<QuarantinedUpdate, 'update' | 'marks'> | null,
+  { person, device, at }: QuarantinedUpdate,
 ): Pick<HeldEdit, 'entries' | 'problem'> {
-  if (!update) return { entries: [], problem: 'not-found' };
+  if (!left) return { entries: [], problem: 'not-found' };
+  const { update, marks } = left;
   let writes: readonly Write[] = [];
   const before = new Map<string, unknown>();
   const judgement = judge(scratch, update, {

@@ -1,7 +1,10 @@
 import { createDecipheriv } from 'node:crypto';
 import { SEAL_BYTES, type DocumentName } from '@rukun/core/protocol';
+import type { Random } from '@rukun/core/foundation';
+import { withoutErased } from '@rukun/core/sync';
 import type { RecoveryKeys } from '../auth/recovery-key.ts';
 import type { QuarantinedUpdate } from '../storage/quarantine.ts';
+import type { StorageReader } from '../storage/storage.ts';
 
 /** The V1 update of a quarantined edit, sealed or not; null if its recovery key is no longer here or it was damaged. */
 export function openQuarantined(
@@ -11,6 +14,21 @@ export function openQuarantined(
   if (!seal) return update;
   const key = keys.open(seal.keyId, seal.wrapped, person);
   return key && openSealed(update, document, key);
+}
+
+/**
+ * What would be taken in of an edit that waits, without what was erased meanwhile; null where it cannot be opened or nothing is
+ * left.
+ */
+export function openForTaking(
+  reader: StorageReader,
+  held: QuarantinedUpdate,
+  { recoveryKeys, random }: { readonly recoveryKeys: RecoveryKeys; readonly random: Random },
+): Pick<QuarantinedUpdate, 'update' | 'marks'> | null {
+  const { document, marks } = held;
+  const update = openQuarantined(held, recoveryKeys);
+  if (!update || !reader.erasures.concerns(document)) return update && { update, marks };
+  return withoutErased(reader.updates(document), { update, marks }, random);
 }
 
 /** What was sealed under a content key for a document (AES-GCM 256); null if it was not, or is damaged. */

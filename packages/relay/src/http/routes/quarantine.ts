@@ -12,14 +12,14 @@ import { errorResponse } from '../error-response.ts';
  * register. `GET /api/quarantine`, `?state=set-aside`; `POST /api/quarantine/<number>` with `{ decision }`.
  */
 export function quarantineRoute(
-  parts: Pick<RelayContext, 'storage' | 'commits' | 'recoveryKeys' | 'clock' | 'recorder'>,
+  parts: Pick<RelayContext, 'storage' | 'commits' | 'recoveryKeys' | 'clock' | 'random' | 'recorder'>,
 ): Hono<SessionEnv> {
-  const { storage, recoveryKeys, recorder } = parts;
+  const { storage, recorder } = parts;
   return new Hono<SessionEnv>()
     .get('/', async (context) => {
       const session = context.get('session');
       const state = context.req.query('state') === 'set-aside' ? 'set-aside' : 'waiting';
-      const answer = storage.read((reader) => readHeldEdits(reader, recoveryKeys, session.actor, state));
+      const answer = storage.read((reader) => readHeldEdits(reader, parts, session.actor, state));
       const documents = [...new Set(answer.edits.map(({ document }) => document))];
       const isTold = documents.length === 0 || (await recorder.reading(session, 'history', documents));
       return isTold ? context.json(answer) : errorResponse({ code: 'unavailable' });
