@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HeldEdits } from '@rukun/core/protocol';
+import { patchPerson } from '../../../packages/relay/src/people/patch-person.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { AREA, HOUSEHOLD, openRelay, type OpenedRelay } from '../support/open-relay.ts';
 import { TestDevice } from '../support/test-device.ts';
@@ -116,3 +117,38 @@ test.each([
   const { sari } = await lateAnswer();
   expect((await decide(sari, number, decision)).status).toBe(status);
 });
+
+test.each([
+  ['an assistant', { role: 'assistant', code: '' }],
+  ['a coordinator of the same kecamatan', { role: 'coordinator', code: '', area: '7102990' }],
+  ['an administrator', { role: 'administrator', code: '' }],
+] as const)(
+  '[AC8] what an officer had not sent when she became %s is kept for the supervisor, and counts as the officer’s',
+  async (_, patch) => {
+    const clock = new VirtualClock();
+    const opened = await openRelay({ clock });
+    const ani = await TestDevice.signIn(opened.url, 'ani');
+    await ani.exchange();
+    ani.copy(HOUSEHOLD.ani1).answer('303', '2');
+    opened.storage.transact((writer) => {
+      writer.addPerson({
+        id: 'tata',
+        userName: 'tata',
+        name: 'TATA',
+        role: 'administrator',
+        code: '',
+        passwordHash: 'none',
+      });
+      const person = writer.person('ani');
+      const by = { person: '', device: '' };
+      expect(person && patchPerson(writer, person, patch, by, clock.now())).toMatchObject({ ok: true });
+    });
+    const { receipts } = await ani.exchange([ani.item(HOUSEHOLD.ani1)]);
+    expect(receipts).toMatchObject([{ status: 'refused', code: 'late', paths: [] }]);
+    const sari = await TestDevice.signIn(opened.url, 'sari');
+    const { edits } = await held(sari);
+    expect(edits).toMatchObject([{ by: 'ani', entries: [{ path: 'answers/303', value: '2' }] }]);
+    expect((await decide(sari, edits[0]?.number ?? 0, 'take')).status).toBe(200);
+    expect(recordedUnder(opened, HOUSEHOLD.ani1, '303')).toEqual(['ani']);
+  },
+);

@@ -78,20 +78,20 @@ export function mayListReaders(actor: Actor, target: Target): Failure | null {
 
 /**
  * Whether the person may bring anything into the document, before it is looked at: null if so. `at`: now. `late`: the area was theirs
- * until too long ago, and the update is for the supervisor to decide.
+ * until too long ago, or they are something else now, and the update is for the supervisor to decide.
  */
 export function mayReach(actor: Actor, target: Target, at: InstantMs): Failure | null {
-  if (!writesAny(actor.role, target.kind)) return { code: 'forbidden' };
-  if (isInScope(actor, target)) return null;
+  const writes = writesAny(actor.role, target.kind);
+  if (writes && isInScope(actor, target)) return null;
   if (target.kind !== 'household' && target.kind !== 'area') return { code: 'forbidden' };
   const former = actor.former.get(target.area);
   if (!former) return { code: 'forbidden' };
-  return at < former.until ? null : { code: 'late' };
+  return writes && at < former.until ? null : { code: 'late' };
 }
 
 /**
  * Whether the person may write these keys: null if so. `forbidden` with the paths that are not this person's to write in any
- * stage, else `locked` with those that are, but not now. The stage is that of the centre's copy before the update, and those the
+ * stage (`late` where they were in the area as something else, before their role changed), else `locked` with those that are, but not now. The stage is that of the centre's copy before the update, and those the
  * update itself leads to.
  */
 export function mayWrite(
@@ -102,7 +102,10 @@ export function mayWrite(
 ): Failure | null {
   const barred = mayReach(actor, target, facts.at);
   if (barred) return barred;
-  return new Verdict(actor, target, touches, facts).failure();
+  const failure = new Verdict(actor, target, touches, facts).failure();
+  const former = actor.former.get(target.area);
+  const wasTheirs = former !== undefined && facts.at >= former.until;
+  return failure?.code === 'forbidden' && wasTheirs ? { code: 'late' } : failure;
 }
 
 /** Whether a role may write a group of fields of a household in a stage, whoever's it is: what a screen offers. */

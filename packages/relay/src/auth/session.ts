@@ -51,13 +51,12 @@ const NONE: ReadonlyMap<string, FormerReach> = new Map();
 
 /** What the assignments and the office give a person: officers their own areas, supervisors those of their officers. */
 export function actorOf(reader: StorageReader, person: StoredPerson, tag: string): Actor {
-  const isInField = person.role === 'officer' || person.role === 'supervisor';
   const areas = reader.assignmentsOf(person).map(({ area }) => area);
   return {
     person: person.id,
     role: person.role,
     areas: new Set(areas),
-    former: isInField ? formerOf(reader, person) : NONE,
+    former: formerOf(reader, person),
     scope: person.area,
     tag,
     boards: new Set(boardsOf(reader, person, areas)),

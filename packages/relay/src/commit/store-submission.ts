@@ -50,6 +50,7 @@ export function storeSubmission(writer: StorageWriter, copies: ScratchCopies, gi
   const judgement = judge(scratch, update, judgeContext(writer, submission, target, copy));
   if (judgement.verdict === 'refused') {
     if (judgement.isSpoiled) copies.drop(name);
+    if (judgement.failure.code === 'late') return late(writer, submission, target.area);
     return refuse(writer, submission, judgement.failure);
   }
   const { advances, claims, fresh, firstClocks, writes, relayUpdate } = judgement;

@@ -70,7 +70,9 @@ function submissionOf(
   const author = reader.person(person);
   const left = openForTaking(reader, held, parts);
   if (!author || !left) return fail('not-found');
-  const own = actorOf(reader, author, '');
+  // As what they worked there, whatever they are since.
+  const former = reader.access.formerAreasOf(person).find((each) => each.area === area);
+  const own = actorOf(reader, former ? { ...author, role: former.role } : author, '');
   const actor: Actor = { ...own, areas: new Set([...own.areas, area]) };
   return ok({ document, ...left, actor, device, area, at: parts.clock.now(), connection: null });
 }

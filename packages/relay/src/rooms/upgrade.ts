@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { mayRead } from '@rukun/core/access';
 import { ERRORS, fail, ok, type ErrorCode, type Log, type Result } from '@rukun/core/foundation';
-import { LIMITS, parseDocumentName, SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
+import { kindOf, LIMITS, parseDocumentName, SUBPROTOCOLS, type DocumentName } from '@rukun/core/protocol';
 import type { AuditRecorder } from '../audit/recorder.ts';
 import { sessionOfDevice, type Session } from '../auth/session.ts';
 import type { Tickets } from '../auth/tickets.ts';
@@ -12,7 +12,7 @@ import type { NetworkConfig } from '../config/network.ts';
 import { reportFault } from '../monitoring/fault.ts';
 import { mayUse } from '../network/cross-origin.ts';
 import { peerOf } from '../network/peer.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Storage, StorageReader } from '../storage/storage.ts';
 import type { RoomRegistry } from './room-registry.ts';
 import { RoomSocket } from './room-socket.ts';
 
@@ -125,9 +125,10 @@ async function letIn(
   if (!isTold) return 'unavailable';
   if (socket.readyState !== socket.OPEN) return null;
   try {
-    // It may have been shut out meanwhile.
-    if (!parts.storage.read((reader) => sessionOfDevice(reader, session.device.id))) return 'unauthenticated';
-    parts.rooms.enter(socket, document, session, socket.protocol === SUBPROTOCOLS.stored);
+    // It may have been shut out meanwhile, or the area be somebody else's.
+    const now = parts.storage.read((reader) => sessionFor(reader, session.device.id, document));
+    if (!now.ok) return now.failure.code;
+    parts.rooms.enter(socket, document, now.value, socket.protocol === SUBPROTOCOLS.stored);
     return null;
   } catch (error) {
     return reportFault(parts.log, 'live.failed', error);
@@ -163,19 +164,23 @@ function admit(
 ): Result<Admitted> {
   const parsed = parseDocumentName(path);
   if (!parsed.ok) return parsed;
-  const { name, kind } = parsed.value;
+  const { name } = parsed.value;
   const ticket = offered.find((protocol) => protocol.startsWith(SUBPROTOCOLS.ticketPrefix));
   const device = ticket && tickets.redeem(ticket.slice(SUBPROTOCOLS.ticketPrefix.length), name);
   const speaks = offered.includes(SUBPROTOCOLS.plain) || offered.includes(SUBPROTOCOLS.stored);
   if (!speaks) return fail('wrong-version');
   if (!device) return fail('unauthenticated');
-  return storage.read((reader) => {
-    const session = sessionOfDevice(reader, device);
-    if (!session) return fail('unauthenticated');
-    const document = reader.document(name);
-    const target = { kind, name, area: document?.area ?? '' };
-    const barred: ErrorCode | undefined = mayRead(session.actor, target)?.code;
-    if (barred ?? !document) return fail(barred ?? 'not-found');
-    return ok({ document: name, session });
-  });
+  const session = storage.read((reader) => sessionFor(reader, device, name));
+  return session.ok ? ok({ document: name, session: session.value }) : session;
+}
+
+/** The session of a device at this moment, where its person may read the document. */
+function sessionFor(reader: StorageReader, device: string, name: DocumentName): Result<Session> {
+  const session = sessionOfDevice(reader, device);
+  if (!session) return fail('unauthenticated');
+  const document = reader.document(name);
+  const target = { kind: kindOf(name), name, area: document?.area ?? '' };
+  const barred: ErrorCode | undefined = mayRead(session.actor, target)?.code;
+  if (barred ?? !document) return fail(barred ?? 'not-found');
+  return ok(session);
 }
