@@ -110,6 +110,62 @@ describe('a device that was shut out', () => {
     expect(await vaults()).toBe(0);
   });
 
+  /** From now on what is handed in is on its way until it is let go. */
+  function holdHandIn(): { readonly begun: Promise<void>; readonly letGo: () => void } {
+    let begin: () => void = () => undefined;
+    let letGo: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const send = network.handIn.bind(network);
+    network.handIn = async (token, body) => {
+      begin();
+      await held;
+      return send(token, body);
+    };
+    return { begun, letGo };
+  }
+
+  test('a slow link is not cut off by the time without input: what is handed in arrives', async () => {
+    const app = await withUnsentAnswer();
+    await app.lock.setIdleMinutes(1);
+    const { begun, letGo } = holdHandIn();
+    network.failure = 'revoked';
+    app.sync.now();
+    clock.advance(0);
+    await begun;
+    clock.advance(600_000);
+    letGo();
+    await until(app.lock.gate, (gate) => gate.at === 'shut-out' && gate.is === 'done');
+    expect(network.handedIn.flatMap(({ items }) => items)).toHaveLength(1);
+    expect(await vaults()).toBe(0);
+  });
+
+  test('locked while it hands in, it waits for the PIN, and the next contact begins anew', async () => {
+    const app = await withUnsentAnswer();
+    const { begun, letGo } = holdHandIn();
+    network.failure = 'revoked';
+    app.sync.now();
+    clock.advance(0);
+    await begun;
+    await app.lock.lock();
+    network.handInFailure = 'unavailable';
+    const shown: string[] = [];
+    const stop = app.lock.gate.subscribe(({ at }) => shown.push(at));
+    letGo();
+    expect(await app.lock.unlock(OFFICER, PIN)).toEqual({ is: 'open' });
+    stop();
+    expect(shown).not.toContain('shut-out');
+    network.handInFailure = null;
+    app.sync.now();
+    clock.advance(0);
+    await until(app.lock.gate, (gate) => gate.at === 'shut-out' && gate.is === 'done');
+    expect(await vaults()).toBe(0);
+  });
+
   test('stays sealed while nobody has entered the PIN', async () => {
     const app = await withUnsentAnswer();
     await app.lock.lock();

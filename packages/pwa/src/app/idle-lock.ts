@@ -50,12 +50,17 @@ export class IdleLock {
     this.#wait(limitMs);
   }
 
+  /** The time is over, and nobody has looked yet. */
+  isOver(): boolean {
+    return this.#limitMs !== null && this.#parts.clock.now() - this.#inputAt >= this.#limitMs;
+  }
+
   #input(isOwn: boolean): void {
     if (this.#limitMs === null) return;
     const { clock, tabs } = this.#parts;
     const now = clock.now();
     // What wakes a phone that slept too long is the finder's touch.
-    if (now - this.#inputAt >= this.#limitMs) {
+    if (this.isOver()) {
       this.#look();
       return;
     }
@@ -76,7 +81,7 @@ export class IdleLock {
   #look(isTimer = false): void {
     if (this.#limitMs === null) return;
     const idleMs = this.#parts.clock.now() - this.#inputAt;
-    if (idleMs >= this.#limitMs) {
+    if (this.isOver()) {
       this.watch(null);
       this.#parts.idle();
     } else if (isTimer || this.#cancel === null) {

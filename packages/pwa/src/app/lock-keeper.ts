@@ -48,6 +48,8 @@ export class LockKeeper implements LockControl {
   readonly #idle: IdleLock;
   #pending: Pending | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  /** How often it is to be locked once what is under way is done. */
+  #shutting = 0;
 
   constructor(parts: LockParts) {
     this.#parts = parts;
@@ -55,8 +57,12 @@ export class LockKeeper implements LockControl {
     this.#idle = new IdleLock({ ...parts, idle: () => void this.lock() });
     tabs.onMessage((message) => {
       const { held } = parts.keys;
-      if (message.type === 'lock') void this.#alone(() => this.#close());
-      if (message.type === 'key-wanted' && held && this.#isOpen()) tabs.tell({ type: 'key', ...held });
+      if (message.type === 'lock') void this.#shut(() => undefined);
+      if (message.type === 'key-wanted' && held && this.#isOpen() && this.#shutting === 0) {
+        // The timer may stand still: a tab that should be locked lets nobody in.
+        if (this.#idle.isOver()) void this.lock();
+        else tabs.tell({ type: 'key', ...held });
+      }
       if (message.type === 'key') void this.#alone(() => this.#hear(message.person, message.key));
     });
   }
@@ -151,9 +157,8 @@ export class LockKeeper implements LockControl {
   }
 
   lock(): Promise<void> {
-    return this.#alone(async () => {
+    return this.#shut(() => {
       this.#parts.tabs.tell({ type: 'lock' });
-      await this.#close();
     });
   }
 
@@ -189,15 +194,24 @@ export class LockKeeper implements LockControl {
     const { keys, keyring } = this.#parts;
     const slot = keys.held && (await keyring.slot(keys.held.person));
     if (!slot) return;
+    const { settings } = this;
     const isSetUp = (slot.authenticator ?? null) !== null;
     const isOwn = (await keyring.slots()).length === 1;
-    const authenticator =
-      isSetUp || (isOwn && (await this.#parts.authenticator.isPossible())) ? isSetUp : null;
+    // What was possible before still is.
+    const authenticator = isSetUp || (isOwn && settings.get().authenticator !== null ? false : null);
     this.#set({ idleMinutes: slot.idleMinutes, authenticator });
+    // Some phones never answer: nothing waits for it.
+    const offer = (isPossible: boolean): void => {
+      const now = settings.get();
+      if (isPossible && isOwn && now.authenticator === null) settings.set({ ...now, authenticator: false });
+    };
+    void this.#parts.authenticator.isPossible().then(offer, () => undefined);
   }
 
   /** The device was shut out: how far it has come with what has to be done then. */
   showShutOut(is: 'handing-in' | 'waiting' | 'done'): void {
+    // Nothing is on the screen any more, and handing in needs the key.
+    this.#idle.watch(null);
     this.gate.set({ at: 'shut-out', is });
   }
 
@@ -215,7 +229,7 @@ export class LockKeeper implements LockControl {
 
   #set(settings: LockSettings): void {
     this.settings.set(settings);
-    if (this.#isOpen()) this.#idle.watch(settings.idleMinutes * 60_000);
+    if (this.#isOpen() && !this.#idle.isOver()) this.#idle.watch(settings.idleMinutes * 60_000);
   }
 
   /** The key is in memory. False, and locked again, if the device's database fails. */
@@ -230,8 +244,19 @@ export class LockKeeper implements LockControl {
       return false;
     }
     this.gate.set({ at: 'open' });
+    // Until it is known what was set, and where that cannot be read.
+    this.#idle.watch(DEFAULT_IDLE_MINUTES * 60_000);
     await this.readSettings().catch(() => undefined);
     return true;
+  }
+
+  /** Closes after what is under way; nobody gets the key from now on. */
+  async #shut(first: () => void): Promise<void> {
+    this.#shutting++;
+    await this.#alone(async () => {
+      first();
+      await this.#close();
+    }).finally(() => this.#shutting--);
   }
 
   async #close(): Promise<void> {

@@ -28,13 +28,17 @@ export interface ShutOutParts {
  */
 export async function shutOut(parts: ShutOutParts, token: string, person: string): Promise<boolean> {
   const { keys, lock, clock, random, tabs } = parts;
-  for (let attempt = 1; keys.held?.person === person; attempt++) {
+  const { held } = keys;
+  // Locked and opened again, the next contact begins anew.
+  const isOpen = (): boolean => keys.held === held && held?.person === person;
+  for (let attempt = 1; isOpen(); attempt++) {
     lock.showShutOut('handing-in');
     const done = await tabs.alone('hand-in', () => handIn(parts, token, person));
     if (done.ok) {
       await forget(parts, person);
       return true;
     }
+    if (!isOpen()) break;
     lock.showShutOut('waiting');
     const delayMs = waitBeforeRetryMs(attempt, random, done.failure.waitMs);
     await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
