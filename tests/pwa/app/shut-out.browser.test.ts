@@ -4,8 +4,11 @@ import { SEAL_BYTES, type HandIn } from '@rukun/core/protocol';
 import type { App } from '../../../packages/pwa/src/app/app.ts';
 import { createApp } from '../../../packages/pwa/src/app/context.ts';
 import { Keyring } from '../../../packages/pwa/src/stores/keyring.ts';
+import { VaultDatabase } from '../../../packages/pwa/src/stores/vault-database.ts';
 import { VaultSeal } from '../../../packages/pwa/src/stores/vault-seal.ts';
+import { Vault } from '../../../packages/pwa/src/stores/vault.ts';
 import { AREA, appParts, enter, meOf, PIN, ScriptedNetwork, SharedTabs } from '../../support/app-parts.ts';
+import { breakDatabase } from '../../support/broken-database.ts';
 import { prelistedUpdate } from '../../support/sittings.ts';
 import { until } from '../../support/until.ts';
 import { freshName } from '../../support/vaults.ts';
@@ -18,6 +21,8 @@ describe('a device that was shut out', () => {
   let clock: VirtualClock;
   let network: ScriptedNetwork;
   let databasePrefix: string;
+  /** Of the app that was started last. */
+  let seal: VaultSeal;
   let centre: CryptoKeyPair;
 
   beforeEach(async () => {
@@ -41,7 +46,7 @@ describe('a device that was shut out', () => {
 
   /** Signed in, with one answer that the centre does not have. */
   async function withUnsentAnswer(): Promise<App> {
-    const seal = new VaultSeal(crypto);
+    seal = new VaultSeal(crypto);
     const parts = { network, databasePrefix, seal, tabs: new SharedTabs().open() };
     const app = await createApp(appParts(parts, clock));
     expect((await enter(app, 'ani')).ok).toBe(true);
@@ -163,6 +168,47 @@ describe('a device that was shut out', () => {
     app.sync.now();
     clock.advance(0);
     await until(app.lock.gate, (gate) => gate.at === 'shut-out' && gate.is === 'done');
+    expect(await vaults()).toBe(0);
+  });
+
+  test('what another tab stores while it is handed in goes too, before anything is forgotten', async () => {
+    const app = await withUnsentAnswer();
+    const other = new Vault(new VaultDatabase(`${databasePrefix}.vault.${OFFICER}`), seal, clock);
+    const { begun, letGo } = holdHandIn();
+    network.failure = 'revoked';
+    app.sync.now();
+    clock.advance(0);
+    await begun;
+    await other.appendLocal('household/siti', prelistedUpdate(), clock.now());
+    letGo();
+    await until(app.lock.gate, (gate) => gate.at === 'shut-out' && gate.is === 'waiting');
+    expect(await keyring().slots()).toHaveLength(1);
+    expect(await other.waitingCount()).toBe(1);
+    clock.advance(600_000);
+    await until(app.lock.gate, (gate) => gate.at === 'shut-out' && gate.is === 'done');
+    expect(network.handedIn).toHaveLength(2);
+    expect(await vaults()).toBe(0);
+  });
+
+  test('a device that fails to forget keeps the key and tries again', async () => {
+    const app = await withUnsentAnswer();
+    const send = network.handIn.bind(network);
+    let mend: () => void = () => undefined;
+    network.handIn = async (token, body) => {
+      const sent = await send(token, body);
+      mend = breakDatabase('full');
+      return sent;
+    };
+    network.failure = 'revoked';
+    app.sync.now();
+    clock.advance(0);
+    await until(app.lock.gate, (gate) => gate.at === 'shut-out' && gate.is === 'waiting');
+    mend();
+    network.handIn = send;
+    expect(await keyring().slots()).toHaveLength(1);
+    clock.advance(600_000);
+    await until(app.lock.gate, (gate) => gate.at === 'shut-out' && gate.is === 'done');
+    expect(await keyring().slots()).toEqual([]);
     expect(await vaults()).toBe(0);
   });
 

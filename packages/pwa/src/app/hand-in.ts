@@ -10,7 +10,7 @@ import {
 import { marksOf, type LocalRow } from '@rukun/core/sync';
 import { newDataKey, sealToCentre } from '../platform/data-key.ts';
 import type { Network } from '../platform/network.ts';
-import { waitingDocuments } from '../stores/waiting-rows.ts';
+import { waitingDocuments, waitingRows } from '../stores/waiting-rows.ts';
 import type { Vault } from '../stores/vault.ts';
 
 const PATH = '/api/hand-in';
@@ -28,8 +28,8 @@ export interface HandInParts {
 }
 
 /**
- * Hands everything in that is not known to be stored, sealed to the centre. Success means that the centre has stored all of it:
- * only then may the vault go. What was handed in before an answer was lost may be sent again.
+ * Hands everything in that is not known to be stored, sealed to the centre. Success means that the centre has stored all of it, and
+ * that the vault is empty: only then may the rest go. What was handed in before an answer was lost may be sent again.
  */
 export async function handInAll(parts: HandInParts): Promise<Result<null>> {
   const { vault, network, subtle, token, person } = parts;
@@ -47,11 +47,13 @@ export async function handInAll(parts: HandInParts): Promise<Result<null>> {
     const sent = await network.handIn(token, body);
     if (!sent.ok) return sent;
   }
-  // Another tab may have stored something meanwhile: then it all begins anew.
-  const now = await waitingDocuments(vault);
+  // Another tab may have stored something meanwhile: then nothing goes, and it all begins anew.
   const upTo = new Map(items.map((item) => [item.document, item.upTo]));
-  const isAll = now.every(({ document, rows }) => (rows.at(-1)?.row ?? 0) <= (upTo.get(document) ?? 0));
-  return isAll ? ok(null) : fail('resync');
+  const left = await vault.empty(async (tx) => {
+    const now = await waitingRows(tx);
+    return now.filter(({ document, rows }) => (rows.at(-1)?.row ?? 0) > (upTo.get(document) ?? 0)).length;
+  });
+  return left === 0 ? ok(null) : fail('resync');
 }
 
 async function itemsOf({ vault, subtle, random }: HandInParts, key: CryptoKey): Promise<SealedItem[]> {

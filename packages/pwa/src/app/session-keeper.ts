@@ -8,7 +8,6 @@ import type { Vault } from '../stores/vault.ts';
 import type { Session } from './app.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { RelayClient } from './relay-client.ts';
-import { shutOut } from './shut-out.ts';
 import { storedTokens, Tokens } from './tokens.ts';
 import type { VaultKeys } from './vault-keys.ts';
 
@@ -51,7 +50,11 @@ export class SessionKeeper implements Session {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#tokens = new Tokens(parts);
-    this.client = new RelayClient(parts.network, this.#tokens, () => void this.#shutOut());
+    this.client = new RelayClient(
+      parts.network,
+      this.#tokens,
+      () => void this.#shutOut().catch(() => undefined),
+    );
     parts.tabs.onMessage((message) => {
       if (message.type === 'session') void this.restore().catch(() => undefined);
     });
@@ -135,19 +138,19 @@ export class SessionKeeper implements Session {
   async signOut(force: boolean): Promise<{ readonly unstored: number; readonly done: boolean }> {
     const person = this.me.get()?.person.id;
     if (person === undefined) return { unstored: 0, done: true };
-    const { vault, store, keyring, lock } = this.#parts;
+    const { vault, store, keyring, lock, tabs } = this.#parts;
     const waiting = (await vault.waitingCount()) + this.#parts.unsaved();
     if (waiting > 0 && !force) return { unstored: waiting, done: false };
     const token = this.#tokens.refresh;
+    // Other tabs store what they have and close.
+    tabs.tell({ type: 'lock' });
     await this.#leave();
-    // What was still being typed is stored by now.
-    const unstored = await vault.waitingCount();
     vault.database.revoke();
-    // Everything is at the centre: nothing has to stay behind. Otherwise all of it does, until this person is back.
-    if (unstored === 0) {
-      await vault.empty();
-      await keyring.change(person, () => null);
-    } else await store.clear(person);
+    // Everything is at the centre: nothing has to stay behind. Otherwise all of it does, until this person is back: also what
+    // another tab was slow to store, and without the key nobody could read it any more.
+    const unstored = (await vault.empty()) || (await vault.waitingCount());
+    if (unstored > 0) await store.clear(person);
+    else await keyring.change(person, () => null);
     await this.#become(null);
     await lock.left();
     // Nobody waits for a link that may be dead.
@@ -157,6 +160,8 @@ export class SessionKeeper implements Session {
 
   /** The relay has shut this device out. What is on the screen is stored; then all that nobody has is handed in. */
   async #shutOut(): Promise<void> {
+    // Seldom needed: it is among the files kept for offline use. Without it nothing happens, and the next contact tries again.
+    const { shutOut } = await import('./shut-out.ts');
     const { session } = this.#tokens;
     if (session === null) return;
     // Other tabs store what they have and close.

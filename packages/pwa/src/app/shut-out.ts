@@ -28,19 +28,18 @@ export interface ShutOutParts {
  */
 export async function shutOut(parts: ShutOutParts, token: string, person: string): Promise<boolean> {
   const { keys, lock, clock, random, tabs } = parts;
+  // Whoever unlocks meanwhile has nothing to do with it.
+  const vault = parts.vault.lease();
   const { held } = keys;
   // Locked and opened again, the next contact begins anew.
   const isOpen = (): boolean => keys.held === held && held?.person === person;
   for (let attempt = 1; isOpen(); attempt++) {
     lock.showShutOut('handing-in');
-    const done = await tabs.alone('hand-in', () => handIn(parts, token, person));
-    if (done.ok) {
-      await forget(parts, person);
-      return true;
-    }
+    const done = await tabs.alone('hand-in', () => handIn({ ...parts, vault }, token, person));
+    if (done.ok && isOpen() && (await forget(parts, person).catch(() => false))) return true;
     if (!isOpen()) break;
     lock.showShutOut('waiting');
-    const delayMs = waitBeforeRetryMs(attempt, random, done.failure.waitMs);
+    const delayMs = waitBeforeRetryMs(attempt, random, done.ok ? undefined : done.failure.waitMs);
     await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
   }
   return false;
@@ -59,13 +58,14 @@ async function handIn(parts: ShutOutParts, token: string, person: string): Promi
   }
 }
 
-/** The key first: without it nothing that is left could be read any more. */
-async function forget({ vault, keyring, lock }: ShutOutParts, person: string): Promise<void> {
+/** The vault is empty: the key goes last, for a tab that was slow may still have stored something. False if one has. */
+async function forget({ vault, keyring, lock }: ShutOutParts, person: string): Promise<boolean> {
+  if ((await vault.waitingCount()) > 0) return false;
   vault.database.revoke();
-  await keyring.change(person, () => null);
-  await vault.empty();
   await vault.database.destroy();
+  await keyring.change(person, () => null);
   await vault.database.use(null);
   await lock.left();
   lock.showShutOut('done');
+  return true;
 }

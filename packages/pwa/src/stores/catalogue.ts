@@ -3,6 +3,7 @@ import { openJson, sealJson } from './sealed-json.ts';
 import type { Vault } from './vault.ts';
 import type { DocumentState } from '@rukun/core/sync';
 import { stateOfRow } from './vault.ts';
+import { LockedError } from './vault-seal.ts';
 import type { DocumentRow } from './vault-schema.ts';
 
 /** A document as the catalogue has it: `entry` is what was last computed from its content, as parsed JSON. */
@@ -66,8 +67,15 @@ export class Catalogue {
     return Promise.all(
       rows.map(async (row) => ({
         ...stateOfRow(row),
-        entry: row.entry === null ? null : await openJson(this.#vault.seal, row.entry),
+        // One that does not open is computed anew with the next change; the others are there all the same.
+        entry: row.entry === null ? null : await openJson(this.#vault.seal, row.entry).catch(unread),
       })),
     );
   }
+}
+
+/** Nothing, unless it is only that nobody has unlocked. */
+function unread(error: unknown): null {
+  if (error instanceof LockedError) throw error;
+  return null;
 }

@@ -28,7 +28,7 @@ import {
 } from './document-rows.ts';
 import { forgetRefused, readContents, readRefused, swapRows } from './rebuild-rows.ts';
 import type { Seal } from './seal.ts';
-import type { VaultDatabase } from './vault-database.ts';
+import type { VaultDatabase, VaultReading } from './vault-database.ts';
 import type { DocumentRow, UpdateRow } from './vault-schema.ts';
 
 /** Tells what changed once it is stored; `isElsewhere`: by another tab. */
@@ -307,19 +307,27 @@ export class Vault implements TabStore {
   }
 
   /**
-   * Deletes the documents from this device. The numbers for ids and rows go on from where they are: nothing made here
-   * later can be taken for something made before.
+   * Deletes the documents from this device, if none of them has edits that only this device has: resolves with how many have, and
+   * with 0 once it is empty. The numbers for ids and rows go on from where they are: nothing made here later can be taken for
+   * something made before.
    */
-  async empty(): Promise<void> {
-    await this.database.write(async (tx) => {
+  async empty(
+    waiting: (tx: VaultReading) => Promise<number> = (tx) =>
+      tx.objectStore('documents').index('waiting').count(),
+  ): Promise<number> {
+    const count = await this.database.write(async (tx) => {
+      const left = await waiting(tx);
+      if (left > 0) return left;
       await Promise.all([
         tx.objectStore('updates').clear(),
         tx.objectStore('documents').clear(),
         tx.objectStore('state').clear(),
         tx.objectStore('refused').clear(),
       ]);
+      return 0;
     });
     this.announce([]);
+    return count;
   }
 }
 

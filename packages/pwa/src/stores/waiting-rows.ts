@@ -1,5 +1,6 @@
 import type { DocumentName } from '@rukun/core/protocol';
 import type { LocalRow } from '@rukun/core/sync';
+import type { VaultReading } from './vault-database.ts';
 import type { UpdateRow } from './vault-schema.ts';
 import type { Vault } from './vault.ts';
 
@@ -11,18 +12,25 @@ export interface WaitingDocument {
   readonly rows: readonly LocalRow[];
 }
 
+/** The same with its rows as they are stored. */
+export async function waitingRows(
+  tx: VaultReading,
+): Promise<
+  { readonly document: DocumentName; readonly area: string; readonly rows: readonly UpdateRow[] }[]
+> {
+  const list: { document: DocumentName; area: string; rows: UpdateRow[] }[] = [];
+  for (const record of await tx.objectStore('documents').index('waiting').getAll()) {
+    const { document, isNew, area, storedUpTo } = record;
+    const range = IDBKeyRange.only([document, 1]);
+    const local = await tx.objectStore('updates').index('document').getAll(range);
+    list.push({ document, area: isNew ? area : '', rows: local.filter(({ row }) => row > storedUpTo) });
+  }
+  return list;
+}
+
 /** Everything in the vault that nobody else may have. */
 export async function waitingDocuments(vault: Vault): Promise<WaitingDocument[]> {
-  const sealed = await vault.database.read(async (tx) => {
-    const list: { document: DocumentName; area: string; rows: UpdateRow[] }[] = [];
-    for (const record of await tx.objectStore('documents').index('waiting').getAll()) {
-      const { document, isNew, area, storedUpTo } = record;
-      const range = IDBKeyRange.only([document, 1]);
-      const local = await tx.objectStore('updates').index('document').getAll(range);
-      list.push({ document, area: isNew ? area : '', rows: local.filter(({ row }) => row > storedUpTo) });
-    }
-    return list;
-  });
+  const sealed = await vault.database.read(waitingRows);
   return Promise.all(
     sealed.map(async ({ document, area, rows }) => ({
       document,
